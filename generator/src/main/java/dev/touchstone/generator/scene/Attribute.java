@@ -28,19 +28,7 @@ public enum Attribute {
             "pile",
             "word"),
     /** Main colour of the subject; of a person, the shirt. */
-    COLOUR(
-            "colour",
-            "red",
-            "orange",
-            "yellow",
-            "green",
-            "teal",
-            "blue",
-            "purple",
-            "pink",
-            "brown",
-            "white",
-            "black"),
+    COLOUR("colour", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "white", "black"),
     /** Pattern of the background. */
     BACKGROUND("background", "plain", "gradient", "horizon", "stripes", "dots"),
     /** Colour of the background. */
@@ -63,11 +51,11 @@ public enum Attribute {
     WORD("word", "yes", "no", "sale", "new", "hot", "open", "go", "stop", "love", "tea", "ice", "sun");
 
     private final String id;
-    private final List<String> values;
+    private final List<String> choices;
 
-    Attribute(String id, String... values) {
+    Attribute(String id, String... choices) {
         this.id = id;
-        this.values = List.of(values);
+        this.choices = List.of(choices);
     }
 
     /** The name used in packs, scores and model cards. */
@@ -76,7 +64,7 @@ public enum Attribute {
     }
 
     /** Every value, in class order. */
-    public List<String> values() {
-        return values;
+    public List<String> choices() {
+        return choices;
     }
 }

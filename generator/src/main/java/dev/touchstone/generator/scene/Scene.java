@@ -26,9 +26,10 @@ public record Scene(Workflow workflow, SortedMap<Attribute, String> values, long
             throw new IllegalArgumentException("scene: expected a subject, found only " + values.keySet());
         }
         for (Map.Entry<Attribute, String> entry : values.entrySet()) {
-            if (!entry.getKey().values().contains(entry.getValue())) {
-                throw new IllegalArgumentException("scene: expected " + entry.getKey().id() + " to be one of "
-                        + entry.getKey().values() + ", found " + entry.getValue());
+            if (!entry.getKey().choices().contains(entry.getValue())) {
+                throw new IllegalArgumentException(
+                        "scene: expected " + entry.getKey().id() + " to be one of "
+                                + entry.getKey().choices() + ", found " + entry.getValue());
             }
         }
     }
