@@ -1,0 +1,10 @@
+package dev.touchstone.generator.backend;
+
+import dev.touchstone.generator.image.RgbImage;
+
+/** Takes finished images from a back end, each as soon as its batch is decoded. Called from one thread. */
+public interface ImageSink {
+
+    /** One finished image of the request. */
+    void accept(int imageIndex, RgbImage image);
+}

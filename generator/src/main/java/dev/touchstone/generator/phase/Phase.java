@@ -1,0 +1,25 @@
+package dev.touchstone.generator.phase;
+
+/** What a request is doing. The phases of a request follow one another without overlap. */
+public enum Phase {
+    QUEUED("queued"),
+    LOADING("loading"),
+    WARMING("warming"),
+    ENCODING("encoding"),
+    SAMPLING("sampling"),
+    DECODING("decoding"),
+    SAVING("saving"),
+    COMPLETE("complete"),
+    FAILED("failed");
+
+    private final String id;
+
+    Phase(String id) {
+        this.id = id;
+    }
+
+    /** The name in events and results. */
+    public String id() {
+        return id;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.touchstone.generator.phase;
+
+/** Hears from a back end what a request is doing, in the order in which it happens. Called from one thread. */
+public interface PhaseObserver {
+
+    /**
+     * The request enters a phase; the one before it ends.
+     *
+     * @param batch index of the batch within the request, from 0; 0 where the phase serves the whole request
+     */
+    void enter(Phase phase, int batch);
+
+    /** A sampling step of the batch has ended; steps count from 0. */
+    void step(int batch, int step);
+}
