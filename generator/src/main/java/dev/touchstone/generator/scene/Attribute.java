@@ -26,7 +26,8 @@ public enum Attribute {
             "faces",
             "mirror-ball",
             "pile",
-            "word"),
+            "word",
+            "nothing"),
     /** Main colour of the subject; of a person, the shirt. */
     COLOUR("colour", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "white", "black"),
     /** Pattern of the background. */
