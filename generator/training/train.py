@@ -110,7 +110,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--images", type=int, required=True, help="training images in all, repeats counted")
+    length = parser.add_mutually_exclusive_group(required=True)
+    length.add_argument("--images", type=int, help="training images in all, repeats counted")
+    length.add_argument("--budget-minutes", type=float, help="training time in all; the learning rate follows it")
     parser.add_argument("--batch", type=int, default=512, help="images of 64 tokens in a batch; larger ones get fewer")
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--seed", type=int, default=1)
@@ -175,13 +177,18 @@ def main() -> None:
 
     begun = last = last_save = time.monotonic()
     running = None
-    while seen < options.images and time.monotonic() - begun < options.minutes * 60:
+    finished = False
+    while time.monotonic() - begun < options.minutes * 60:
+        spent = seconds + time.monotonic() - last
+        progress = seen / options.images if options.images else spent / (options.budget_minutes * 60)
+        if progress >= 1:
+            finished = True
+            break
         shard = shards[int(torch.multinomial(probabilities, 1, generator=chooser))]
         count = max(64, options.batch * 64 // shard.tokens_per_image // 64 * 64)
         indexes = torch.randint(
             VALIDATION_IMAGES if len(shard.captions) > 4 * VALIDATION_IMAGES else 0,
             len(shard.captions), (count,), device=device, generator=generator)
-        progress = seen / options.images
         rate = options.rate * min(1, (step + 1) / 1000) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
         for group in optimizer.param_groups:
             group["lr"] = rate
@@ -206,8 +213,8 @@ def main() -> None:
             speed = seen / max(seconds, 1e-9)
             flow, decoder = (round(float(v), 5) for v in running)
             curve.append([seen, round(seconds, 1), flow, decoder])
-            print(f"{seen} / {options.images} images, {speed:.0f} a second, flow {flow}, decoder {decoder}, "
-                  f"{(options.images - seen) / speed / 60:.1f} min left", file=sys.stderr, flush=True)
+            print(f"{seen} images, {100 * progress:.1f} %, {speed:.0f} images/s, flow {flow}, decoder {decoder}, "
+                  f"{seconds / 60 * (1 / progress - 1):.1f} min left", file=sys.stderr, flush=True)
         if time.monotonic() - last_save > options.checkpoint_minutes * 60:
             save()
             last_save = time.monotonic()
@@ -224,7 +231,7 @@ def main() -> None:
         "config": vars(config),
         "data": [{**{k: v for k, v in s.facts.items() if k != "attributes"}, "sampleDigest": s.digest} for s in shards],
         "training": {"seed": options.seed, "images": seen, "steps": step, "seconds": round(seconds, 1),
-                     "batch": options.batch, "rate": options.rate, "finished": seen >= options.images,
+                     "batch": options.batch, "rate": options.rate, "finished": finished,
                      "device": torch.cuda.get_device_name() if device.type == "cuda" else platform.processor() or "cpu",
                      "pytorch": torch.__version__},
         "curve": {"columns": ["images", "seconds", "flowLoss", "decoderLoss"], "rows": curve[:: max(1, len(curve) // 200)]},
