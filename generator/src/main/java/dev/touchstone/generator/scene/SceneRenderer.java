@@ -39,12 +39,11 @@ public final class SceneRenderer {
      */
     public static BufferedImage mask(Scene scene, Region region, int widthPixels, int heightPixels) {
         check(widthPixels, heightPixels);
-        Picture.Extent extent =
-                switch (region) {
-                    case SUBJECT -> Picture.Extent.SUBJECT;
-                    case BACKGROUND -> Picture.Extent.BACKGROUND;
-                    case DETAIL -> Picture.Extent.DETAIL;
-                };
+        Picture.Extent extent = switch (region) {
+            case SUBJECT -> Picture.Extent.SUBJECT;
+            case BACKGROUND -> Picture.Extent.BACKGROUND;
+            case DETAIL -> Picture.Extent.DETAIL;
+        };
         byte[] mask = new Picture(scene, widthPixels, heightPixels).mask(extent);
         BufferedImage image = new BufferedImage(widthPixels, heightPixels, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, widthPixels, heightPixels, mask);

@@ -65,7 +65,9 @@ final class ContactSheet {
         SortedMap<Attribute, String> values = new TreeMap<>();
         for (Attribute attribute : Attribute.values()) {
             List<String> choices = attribute.choices();
-            values.put(attribute, choices.get(new SplittableRandom(seed * 31 + attribute.ordinal()).nextInt(choices.size())));
+            values.put(
+                    attribute,
+                    choices.get(new SplittableRandom(seed * 31 + attribute.ordinal()).nextInt(choices.size())));
         }
         values.put(Attribute.SUBJECT, subject);
         values.put(Attribute.STYLE, "shaded");

@@ -73,10 +73,14 @@ final class Backdrop {
         for (double x = start; x < width + 1; x += period) {
             sketch.add(
                     Outline.polygon(
-                            x, -0.1,
-                            x + period / 2, -0.1,
-                            x + period / 2 + lean * (height + 0.2), height + 0.1,
-                            x + lean * (height + 0.2), height + 0.1),
+                            x,
+                            -0.1,
+                            x + period / 2,
+                            -0.1,
+                            x + period / 2 + lean * (height + 0.2),
+                            height + 0.1,
+                            x + lean * (height + 0.2),
+                            height + 0.1),
                     other,
                     Volume.GROUND);
         }

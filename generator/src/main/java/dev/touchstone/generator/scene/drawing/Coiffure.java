@@ -21,13 +21,39 @@ final class Coiffure {
     void behind() {
         double puff = strands.around(0.03);
         switch (style) {
-            case "long" -> head.add(
-                    Outline.blob(
-                            0, -1.0, 0.48, -0.9, 0.68 + puff, -0.45, 0.7 + puff, 0.1, 0.76 + puff, 0.62, 0.7, 1.0, 0.4,
-                            1.08, 0, 0.95, -0.4, 1.08, -0.7, 1.0, -0.76 - puff, 0.62, -0.7 - puff, 0.1, -0.68 - puff, -0.45,
-                            -0.48, -0.9),
-                    Tone.light(colour, -0.12),
-                    Volume.TUBE);
+            case "long" ->
+                head.add(
+                        Outline.blob(
+                                0,
+                                -1.0,
+                                0.48,
+                                -0.9,
+                                0.68 + puff,
+                                -0.45,
+                                0.7 + puff,
+                                0.1,
+                                0.76 + puff,
+                                0.62,
+                                0.7,
+                                1.0,
+                                0.4,
+                                1.08,
+                                0,
+                                0.95,
+                                -0.4,
+                                1.08,
+                                -0.7,
+                                1.0,
+                                -0.76 - puff,
+                                0.62,
+                                -0.7 - puff,
+                                0.1,
+                                -0.68 - puff,
+                                -0.45,
+                                -0.48,
+                                -0.9),
+                        Tone.light(colour, -0.12),
+                        Volume.TUBE);
             case "curly" -> curls(0.66 + puff, 13, -2.75, 2.75, 0.235, -0.12);
             default -> {}
         }
@@ -38,18 +64,48 @@ final class Coiffure {
         double lift = strands.around(0.025);
         switch (style) {
             case "short" -> {
-                head.add(
-                        fringe(part, lift, 0.57, -0.18, -0.56),
-                        colour,
-                        Volume.BALL);
+                head.add(fringe(part, lift, 0.57, -0.18, -0.56), colour, Volume.BALL);
                 shine(part);
             }
             case "long" -> {
                 head.add(
                         Outline.blob(
-                                0, -1.0 - lift, 0.42, -0.9, 0.61, -0.55, 0.63, -0.1, 0.6, 0.4, 0.52, 0.5, 0.5, 0.1, 0.47,
-                                -0.28, 0.3, -0.52, part * 0.1, -0.7, -0.3, -0.52, -0.47, -0.28, -0.5, 0.1, -0.52, 0.5,
-                                -0.6, 0.4, -0.63, -0.1, -0.61, -0.55, -0.42, -0.9),
+                                0,
+                                -1.0 - lift,
+                                0.42,
+                                -0.9,
+                                0.61,
+                                -0.55,
+                                0.63,
+                                -0.1,
+                                0.6,
+                                0.4,
+                                0.52,
+                                0.5,
+                                0.5,
+                                0.1,
+                                0.47,
+                                -0.28,
+                                0.3,
+                                -0.52,
+                                part * 0.1,
+                                -0.7,
+                                -0.3,
+                                -0.52,
+                                -0.47,
+                                -0.28,
+                                -0.5,
+                                0.1,
+                                -0.52,
+                                0.5,
+                                -0.6,
+                                0.4,
+                                -0.63,
+                                -0.1,
+                                -0.61,
+                                -0.55,
+                                -0.42,
+                                -0.9),
                         colour,
                         Volume.BALL);
                 shine(part);
@@ -61,9 +117,34 @@ final class Coiffure {
 
     private static Outline fringe(double part, double lift, double wide, double side, double brow) {
         double[] p = {
-            0, -0.99 - lift, 0.38, -0.92 - lift, wide, -0.6, wide, side, wide - 0.08, side + 0.02, wide - 0.11, -0.38, 0.32,
-            brow + 0.04, 0.1, brow - 0.02, -0.2, brow - 0.06, -wide + 0.12, -0.4, -wide + 0.08, side + 0.02, -wide, side,
-            -wide, -0.6, -0.38, -0.9 - lift
+            0,
+            -0.99 - lift,
+            0.38,
+            -0.92 - lift,
+            wide,
+            -0.6,
+            wide,
+            side,
+            wide - 0.08,
+            side + 0.02,
+            wide - 0.11,
+            -0.38,
+            0.32,
+            brow + 0.04,
+            0.1,
+            brow - 0.02,
+            -0.2,
+            brow - 0.06,
+            -wide + 0.12,
+            -0.4,
+            -wide + 0.08,
+            side + 0.02,
+            -wide,
+            side,
+            -wide,
+            -0.6,
+            -0.38,
+            -0.9 - lift
         };
         if (part < 0) {
             for (int i = 0; i < p.length; i += 2) {
@@ -89,7 +170,10 @@ final class Coiffure {
             double x = StrictMath.sin(angle) * radius * 0.95;
             double y = -0.26 - StrictMath.cos(angle) * radius;
             double r = size * (0.9 + 0.25 * strands.at(100 + i));
-            head.add(Outline.ellipse(x, y, r, r), Tone.light(colour, tone + 0.06 * (strands.at(200 + i) - 0.5)), Volume.BALL);
+            head.add(
+                    Outline.ellipse(x, y, r, r),
+                    Tone.light(colour, tone + 0.06 * (strands.at(200 + i) - 0.5)),
+                    Volume.BALL);
         }
     }
 }

@@ -45,7 +45,22 @@ final class Goods {
         double shoulder = -0.25 + shape.around(0.05);
         ground(w);
         double[] right = Outline.smooth(
-                new double[] {neck, -0.72, neck, -0.55, neck * 1.25, shoulder - 0.14, w * 0.88, shoulder + 0.04, w, shoulder + 0.2, w, 0.4, w, 0.84},
+                new double[] {
+                    neck,
+                    -0.72,
+                    neck,
+                    -0.55,
+                    neck * 1.25,
+                    shoulder - 0.14,
+                    w * 0.88,
+                    shoulder + 0.04,
+                    w,
+                    shoulder + 0.2,
+                    w,
+                    0.4,
+                    w,
+                    0.84
+                },
                 false);
         double[] all = new double[right.length * 2 + 8];
         System.arraycopy(right, 0, all, 0, right.length);
@@ -72,7 +87,10 @@ final class Goods {
         ground(w);
         sketch.add(Outline.roundBox(-w, top, w, FLOOR, 0.2), colour, Volume.TUBE);
         int lid = Tone.lightness(colour) > 0.3 ? 0x4A4038 : 0xD9CDB4;
-        sketch.add(Outline.roundBox(-w * 0.72, top - 0.1, w * 0.72, top + 0.06, 0.03), Tone.light(colour, 0.25), Volume.TUBE);
+        sketch.add(
+                Outline.roundBox(-w * 0.72, top - 0.1, w * 0.72, top + 0.06, 0.03),
+                Tone.light(colour, 0.25),
+                Volume.TUBE);
         sketch.add(Outline.roundBox(-w * 0.86, top - 0.36, w * 0.86, top - 0.06, 0.06), lid, Volume.TUBE);
         for (int i = -3; i <= 3; i++) {
             sketch.ink(Outline.line(0.022, i * w * 0.24, top - 0.29, i * w * 0.24, top - 0.13), Tone.light(lid, -0.25));
@@ -88,7 +106,19 @@ final class Goods {
         ground(w * 1.1);
         Sketch body = sketch.within(Affine.move(x, 0));
         Outline handle = Outline.curve(
-                0.15, w - 0.05, top + 0.3, w + 0.22, top + 0.24, w + 0.4, top + 0.5, w + 0.34, top + 0.82, w + 0.1, top + 1.02, w - 0.08, top + 1.02);
+                0.15,
+                w - 0.05,
+                top + 0.3,
+                w + 0.22,
+                top + 0.24,
+                w + 0.4,
+                top + 0.5,
+                w + 0.34,
+                top + 0.82,
+                w + 0.1,
+                top + 1.02,
+                w - 0.08,
+                top + 1.02);
         body.add(handle, Tone.light(colour, light > 0 ? 0.04 : -0.14), Volume.SLAB);
         double[] cup = new double[2 * 26];
         int k = 0;
@@ -111,7 +141,19 @@ final class Goods {
         body.glint(Outline.line(0.07, light * w * 0.72, top + 0.3, light * w * 0.7, 0.7), 0.5);
         if (sketch.shaded()) {
             for (int i = -1; i <= 1; i += 2) {
-                body.add(Outline.curve(0.07, i * 0.16, top - 0.12, i * 0.16 + 0.08, top - 0.22, i * 0.16 - 0.04, top - 0.32, i * 0.16 + 0.05, top - 0.44), Ink.of(0xFFFFFF, 0.5), Volume.GLINT);
+                body.add(
+                        Outline.curve(
+                                0.07,
+                                i * 0.16,
+                                top - 0.12,
+                                i * 0.16 + 0.08,
+                                top - 0.22,
+                                i * 0.16 - 0.04,
+                                top - 0.32,
+                                i * 0.16 + 0.05,
+                                top - 0.44),
+                        Ink.of(0xFFFFFF, 0.5),
+                        Volume.GLINT);
             }
         }
     }
@@ -126,12 +168,31 @@ final class Goods {
         double right = w * 0.62;
         double far = right + depth * 1.15;
         boolean litSide = light > 0;
-        sketch.add(Outline.polygon(left, top, right, top, far, top - rise, left + depth * 1.15, top - rise), Tone.light(colour, 0.3), Volume.SLAB);
-        sketch.add(Outline.polygon(right, top, far, top - rise, far, FLOOR - rise * 0.85, right, FLOOR), Tone.light(colour, litSide ? 0.06 : -0.34), Volume.SLAB);
-        sketch.add(Outline.polygon(left, top, right, top, right, FLOOR, left, FLOOR), Tone.light(colour, litSide ? -0.12 : 0.03), Volume.SLAB);
+        sketch.add(
+                Outline.polygon(left, top, right, top, far, top - rise, left + depth * 1.15, top - rise),
+                Tone.light(colour, 0.3),
+                Volume.SLAB);
+        sketch.add(
+                Outline.polygon(right, top, far, top - rise, far, FLOOR - rise * 0.85, right, FLOOR),
+                Tone.light(colour, litSide ? 0.06 : -0.34),
+                Volume.SLAB);
+        sketch.add(
+                Outline.polygon(left, top, right, top, right, FLOOR, left, FLOOR),
+                Tone.light(colour, litSide ? -0.12 : 0.03),
+                Volume.SLAB);
         double middle = (left + right) / 2;
         int tape = Tone.light(colour, Tone.lightness(colour) > 0.45 ? -0.22 : 0.3);
-        sketch.ink(Outline.polygon(middle - 0.1, top, middle + 0.1, top, middle + 0.1 + depth * 1.15, top - rise, middle - 0.1 + depth * 1.15, top - rise), tape);
+        sketch.ink(
+                Outline.polygon(
+                        middle - 0.1,
+                        top,
+                        middle + 0.1,
+                        top,
+                        middle + 0.1 + depth * 1.15,
+                        top - rise,
+                        middle - 0.1 + depth * 1.15,
+                        top - rise),
+                tape);
         sketch.ink(Outline.box(middle - 0.1, top, middle + 0.1, top + 0.14), tape);
         new Goods(sketch.within(Affine.move(middle, 0))).flatLabel((right - left) * 0.34, -0.12, 0.6);
     }
@@ -140,9 +201,31 @@ final class Goods {
     private void label(double half, double top, double bottom, double sag) {
         paint(
                 Outline.polygon(
-                        -half, top, -half * 0.5, top + sag * 0.8, 0, top + sag, half * 0.5, top + sag * 0.8, half, top, half,
-                        bottom, half * 0.5, bottom + sag * 0.8, 0, bottom + sag, -half * 0.5, bottom + sag * 0.8, -half, bottom),
-                half, top, bottom, sag, Volume.TUBE);
+                        -half,
+                        top,
+                        -half * 0.5,
+                        top + sag * 0.8,
+                        0,
+                        top + sag,
+                        half * 0.5,
+                        top + sag * 0.8,
+                        half,
+                        top,
+                        half,
+                        bottom,
+                        half * 0.5,
+                        bottom + sag * 0.8,
+                        0,
+                        bottom + sag,
+                        -half * 0.5,
+                        bottom + sag * 0.8,
+                        -half,
+                        bottom),
+                half,
+                top,
+                bottom,
+                sag,
+                Volume.TUBE);
     }
 
     private void flatLabel(double half, double top, double bottom) {
@@ -167,9 +250,26 @@ final class Goods {
             double y = top + i * each;
             sketch.add(
                     Outline.polygon(
-                            -half, y, -half * 0.5, y + sag * 0.8, 0, y + sag, half * 0.5, y + sag * 0.8, half, y, half,
-                            y + each, half * 0.5, y + each + sag * 0.8, 0, y + each + sag, -half * 0.5, y + each + sag * 0.8,
-                            -half, y + each),
+                            -half,
+                            y,
+                            -half * 0.5,
+                            y + sag * 0.8,
+                            0,
+                            y + sag,
+                            half * 0.5,
+                            y + sag * 0.8,
+                            half,
+                            y,
+                            half,
+                            y + each,
+                            half * 0.5,
+                            y + each + sag * 0.8,
+                            0,
+                            y + each + sag,
+                            -half * 0.5,
+                            y + each + sag * 0.8,
+                            -half,
+                            y + each),
                     stripe,
                     Volume.INK);
         }

@@ -5,7 +5,10 @@ import dev.touchstone.generator.scene.Attribute;
 /** A raised hand seen from the palm: so many fingers up, the others folded onto the palm. */
 final class Hand {
     private static final double[][] FINGERS = {
-        {-0.31, 0.02, -0.43, -0.66}, {-0.105, -0.03, -0.14, -0.84}, {0.105, -0.02, 0.15, -0.76}, {0.3, 0.06, 0.43, -0.52}
+        {-0.31, 0.02, -0.43, -0.66},
+        {-0.105, -0.03, -0.14, -0.84},
+        {0.105, -0.02, 0.15, -0.76},
+        {0.3, 0.06, 0.43, -0.52}
     };
     private final Sketch sketch;
     private final int skin;
@@ -19,12 +22,11 @@ final class Hand {
 
     static void draw(Sketch whole) {
         Stream s = whole.stream("hand");
-        double tilt =
-                switch (whole.value(Attribute.POSE, "upright")) {
-                    case "tilted-left" -> -0.32;
-                    case "tilted-right" -> 0.32;
-                    default -> 0;
-                };
+        double tilt = switch (whole.value(Attribute.POSE, "upright")) {
+            case "tilted-left" -> -0.32;
+            case "tilted-right" -> 0.32;
+            default -> 0;
+        };
         double mirror = s.next() < 0.5 ? -1 : 1;
         Sketch sketch = whole.within(Affine.turn(tilt + s.around(0.03), 0, 0.5)).within(Affine.scale(mirror, 1));
         new Hand(sketch).fingers(Math.min(5, Probes.count(whole)), s);
@@ -44,7 +46,9 @@ final class Hand {
             thick(i == 3 ? 0.165 : 0.19, f[0], f[1] + 0.2, f[0], f[1], f[2], f[3] * stretch);
         }
         sketch.add(
-                Outline.blob(-0.41, 0.1, -0.3, -0.04, 0, -0.08, 0.3, -0.02, 0.41, 0.12, 0.4, 0.5, 0.28, 0.78, 0, 0.84, -0.28, 0.78, -0.42, 0.48),
+                Outline.blob(
+                        -0.41, 0.1, -0.3, -0.04, 0, -0.08, 0.3, -0.02, 0.41, 0.12, 0.4, 0.5, 0.28, 0.78, 0, 0.84, -0.28,
+                        0.78, -0.42, 0.48),
                 skin,
                 Volume.SLAB);
         for (int i = Math.min(4, raised); i < 4; i++) {
@@ -61,7 +65,8 @@ final class Hand {
     }
 
     private void thick(double width, double... points) {
-        if (sketch.value(Attribute.STYLE, "shaded").equals("shaded") || sketch.value(Attribute.STYLE, "shaded").equals("flat")) {
+        if (sketch.value(Attribute.STYLE, "shaded").equals("shaded")
+                || sketch.value(Attribute.STYLE, "shaded").equals("flat")) {
             sketch.ink(Outline.curve(width + 0.055, points), line);
         }
         sketch.add(Outline.curve(width, points), skin, Volume.TUBE);

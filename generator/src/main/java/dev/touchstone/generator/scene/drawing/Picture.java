@@ -48,12 +48,11 @@ public final class Picture {
     /** 255 where the region is, 0 elsewhere, row by row. */
     public byte[] mask(Extent extent) {
         Sketch sketch = subject(frame(1));
-        boolean[] inside =
-                switch (extent) {
-                    case SUBJECT -> subjectPixels(sketch.parts());
-                    case BACKGROUND -> behind(sketch.parts());
-                    case DETAIL -> covered(List.of(detail(sketch)), 1);
-                };
+        boolean[] inside = switch (extent) {
+            case SUBJECT -> subjectPixels(sketch.parts());
+            case BACKGROUND -> behind(sketch.parts());
+            case DETAIL -> covered(List.of(detail(sketch)), 1);
+        };
         return new Dilation(width, height, shortSide() / 32.0).of(inside);
     }
 

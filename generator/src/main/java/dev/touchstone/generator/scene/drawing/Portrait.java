@@ -28,12 +28,11 @@ final class Portrait {
     /** The single person of a scene. */
     static void draw(Sketch sketch) {
         double wobble = sketch.stream("tilt").around(0.025);
-        double tilt =
-                switch (sketch.value(Attribute.POSE, "upright")) {
-                    case "tilted-left" -> -0.27;
-                    case "tilted-right" -> 0.27;
-                    default -> 0;
-                };
+        double tilt = switch (sketch.value(Attribute.POSE, "upright")) {
+            case "tilted-left" -> -0.27;
+            case "tilted-right" -> 0.27;
+            default -> 0;
+        };
         int shirt = Tone.vary(Palette.colour(sketch.value(Attribute.COLOUR, "blue")), sketch.stream("tint"), 6);
         person(
                 sketch,
@@ -66,8 +65,24 @@ final class Portrait {
         double drop = 0.86 + s.around(0.03);
         double[] torso = Outline.smooth(
                 new double[] {
-                    -wide - 0.06, 1.7, -wide, 1.15, -wide * 0.78, drop + 0.04, -0.34, drop - 0.14, 0, drop - 0.12, 0.34,
-                    drop - 0.14, wide * 0.78, drop + 0.04, wide, 1.15, wide + 0.06, 1.7
+                    -wide - 0.06,
+                    1.7,
+                    -wide,
+                    1.15,
+                    -wide * 0.78,
+                    drop + 0.04,
+                    -0.34,
+                    drop - 0.14,
+                    0,
+                    drop - 0.12,
+                    0.34,
+                    drop - 0.14,
+                    wide * 0.78,
+                    drop + 0.04,
+                    wide,
+                    1.15,
+                    wide + 0.06,
+                    1.7
                 },
                 false);
         double[] closed = Arrays.copyOf(torso, torso.length + 4);
@@ -78,8 +93,9 @@ final class Portrait {
         sketch.add(Outline.polygon(closed), look.shirt, Volume.TUBE);
         int deep = Tone.mix(skin, shade, 0.75);
         sketch.add(
-                Outline.blob(-0.24, 0.3, 0.24, 0.3, 0.25, 0.62, 0.33, 0.76, 0.2, 0.9, 0, 0.96, -0.2, 0.9, -0.33, 0.76,
-                        -0.25, 0.62),
+                Outline.blob(
+                        -0.24, 0.3, 0.24, 0.3, 0.25, 0.62, 0.33, 0.76, 0.2, 0.9, 0, 0.96, -0.2, 0.9, -0.33, 0.76, -0.25,
+                        0.62),
                 deep,
                 Volume.TUBE);
         sketch.ink(
@@ -96,16 +112,37 @@ final class Portrait {
             head.add(Outline.ellipse(side * (w + 0.01), -0.1, 0.09, 0.14), Tone.mix(skin, shade, 0.3), Volume.BALL);
         }
         Outline shape = Outline.blob(
-                0, -0.82, w * 0.72, -0.7, w, -0.25, w * 0.95, 0.05, jaw, 0.33, 0.17, chin - 0.03, 0, chin, -0.17,
-                chin - 0.03, -jaw, 0.33, -w * 0.95, 0.05, -w, -0.25, -w * 0.72, -0.7);
+                0,
+                -0.82,
+                w * 0.72,
+                -0.7,
+                w,
+                -0.25,
+                w * 0.95,
+                0.05,
+                jaw,
+                0.33,
+                0.17,
+                chin - 0.03,
+                0,
+                chin,
+                -0.17,
+                chin - 0.03,
+                -jaw,
+                0.33,
+                -w * 0.95,
+                0.05,
+                -w,
+                -0.25,
+                -w * 0.72,
+                -0.7);
         head.add(shape, skin, Volume.BALL);
         if (sketch.shaded()) {
             int blush = Tone.mix(skin, 0xD8402C, 0.55);
             for (int side = -1; side <= 1; side += 2) {
                 head.add(Outline.ellipse(side * 0.29, 0.13, 0.14, 0.1), Ink.of(blush, 0.3), Volume.INK);
             }
-            head.add(
-                    Outline.ellipse(sketch.light() * 0.24, -0.48, 0.15, 0.12), Ink.of(0xFFFFFF, 0.13), Volume.GLINT);
+            head.add(Outline.ellipse(sketch.light() * 0.24, -0.48, 0.15, 0.12), Ink.of(0xFFFFFF, 0.13), Volume.GLINT);
         }
     }
 
@@ -127,16 +164,30 @@ final class Portrait {
             head.glint(Outline.ellipse(x + 0.03 * sketch.light(), y - 0.03, 0.022, 0.022), 0.95);
             head.ink(
                     Outline.curve(
-                            0.035, x - 0.13, y + 0.01, x - 0.07, y - open * 0.85, x, y - open - 0.01, x + 0.07,
-                            y - open * 0.85, x + 0.13, y + 0.01),
+                            0.035,
+                            x - 0.13,
+                            y + 0.01,
+                            x - 0.07,
+                            y - open * 0.85,
+                            x,
+                            y - open - 0.01,
+                            x + 0.07,
+                            y - open * 0.85,
+                            x + 0.13,
+                            y + 0.01),
                     Tone.mix(line, 0x140A08, 0.5));
             double lift = surprised ? 0.11 : 0;
             double inner = sad ? 0.09 : smiling ? -0.01 : 0;
             double outer = sad ? -0.06 : 0;
             head.ink(
                     Outline.curve(
-                            0.058, x - side * 0.11, -0.31 - lift - inner, x + side * 0.02, -0.35 - lift - inner * 0.3,
-                            x + side * 0.15, -0.3 - lift - outer),
+                            0.058,
+                            x - side * 0.11,
+                            -0.31 - lift - inner,
+                            x + side * 0.02,
+                            -0.35 - lift - inner * 0.3,
+                            x + side * 0.15,
+                            -0.3 - lift - outer),
                     brow);
         }
     }
@@ -144,22 +195,34 @@ final class Portrait {
     private void noseAndMouth() {
         double away = -sketch.light();
         int soft = Tone.mix(skin, shade, 0.95);
-        head.ink(Outline.curve(0.034, away * 0.035, -0.06, away * 0.065, 0.1, away * 0.02, 0.15, -away * 0.05, 0.14), soft);
+        head.ink(
+                Outline.curve(0.034, away * 0.035, -0.06, away * 0.065, 0.1, away * 0.02, 0.15, -away * 0.05, 0.14),
+                soft);
         int lips = Tone.mix(shade, 0xB02A34, 0.55);
         int inside = 0x571519;
         double w = 0.2 + sketch.stream("mouth").around(0.02);
         switch (look.expression) {
             case "smiling" -> {
-                head.ink(Outline.blob(-w, 0.235, 0, 0.275, w, 0.235, w * 0.62, 0.365, 0, 0.405, -w * 0.62, 0.365), inside);
-                head.ink(Outline.blob(-w * 0.8, 0.255, 0, 0.285, w * 0.8, 0.255, w * 0.5, 0.315, 0, 0.33, -w * 0.5, 0.315), 0xFDF8F2);
-                head.ink(Outline.curve(0.04, -w - 0.01, 0.225, -w * 0.6, 0.36, 0, 0.41, w * 0.6, 0.36, w + 0.01, 0.225), lips);
+                head.ink(
+                        Outline.blob(-w, 0.235, 0, 0.275, w, 0.235, w * 0.62, 0.365, 0, 0.405, -w * 0.62, 0.365),
+                        inside);
+                head.ink(
+                        Outline.blob(
+                                -w * 0.8, 0.255, 0, 0.285, w * 0.8, 0.255, w * 0.5, 0.315, 0, 0.33, -w * 0.5, 0.315),
+                        0xFDF8F2);
+                head.ink(
+                        Outline.curve(0.04, -w - 0.01, 0.225, -w * 0.6, 0.36, 0, 0.41, w * 0.6, 0.36, w + 0.01, 0.225),
+                        lips);
             }
             case "surprised" -> {
                 head.ink(Outline.ellipse(0, 0.325, 0.115, 0.135), lips);
                 head.ink(Outline.ellipse(0, 0.325, 0.078, 0.1), inside);
             }
             case "sad" -> {
-                head.ink(Outline.curve(0.05, -w * 0.85, 0.385, -w * 0.45, 0.315, 0, 0.295, w * 0.45, 0.315, w * 0.85, 0.385), Tone.mix(lips, inside, 0.35));
+                head.ink(
+                        Outline.curve(
+                                0.05, -w * 0.85, 0.385, -w * 0.45, 0.315, 0, 0.295, w * 0.45, 0.315, w * 0.85, 0.385),
+                        Tone.mix(lips, inside, 0.35));
                 head.ink(Outline.curve(0.03, -0.07, 0.385, 0, 0.375, 0.07, 0.385), soft);
             }
             default -> {
@@ -183,8 +246,18 @@ final class Portrait {
             double x = side * 0.24;
             if (dark) {
                 Outline lens = Outline.blob(
-                        x - 0.2, y - 0.12, x, y - 0.14, x + 0.2, y - 0.12, x + 0.19, y + 0.06, x + side * 0.03, y + 0.17,
-                        x - 0.19, y + 0.06);
+                        x - 0.2,
+                        y - 0.12,
+                        x,
+                        y - 0.14,
+                        x + 0.2,
+                        y - 0.12,
+                        x + 0.19,
+                        y + 0.06,
+                        x + side * 0.03,
+                        y + 0.17,
+                        x - 0.19,
+                        y + 0.06);
                 head.ink(lens, 0x16151B);
                 head.glint(Outline.line(0.035, x + 0.02, y - 0.06, x - 0.07, y + 0.05), 0.4);
             } else {

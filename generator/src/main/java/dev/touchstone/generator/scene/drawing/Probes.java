@@ -17,15 +17,14 @@ final class Probes {
     static void balls(Sketch sketch) {
         Stream s = sketch.stream("balls");
         int colour = colour(sketch);
-        double[][] places =
-                switch (count(sketch)) {
-                    case 1 -> new double[][] {{0, 0}};
-                    case 2 -> new double[][] {{-0.52, 0.02}, {0.52, -0.02}};
-                    case 3 -> new double[][] {{0, -0.46}, {-0.53, 0.44}, {0.53, 0.44}};
-                    case 4 -> new double[][] {{-0.52, -0.5}, {0.52, -0.5}, {-0.52, 0.5}, {0.52, 0.5}};
-                    case 5 -> new double[][] {{-0.62, -0.6}, {0.62, -0.6}, {0, 0}, {-0.62, 0.6}, {0.62, 0.6}};
-                    default -> new double[][] {{-0.66, -0.4}, {0, -0.4}, {0.66, -0.4}, {-0.66, 0.4}, {0, 0.4}, {0.66, 0.4}};
-                };
+        double[][] places = switch (count(sketch)) {
+            case 1 -> new double[][] {{0, 0}};
+            case 2 -> new double[][] {{-0.52, 0.02}, {0.52, -0.02}};
+            case 3 -> new double[][] {{0, -0.46}, {-0.53, 0.44}, {0.53, 0.44}};
+            case 4 -> new double[][] {{-0.52, -0.5}, {0.52, -0.5}, {-0.52, 0.5}, {0.52, 0.5}};
+            case 5 -> new double[][] {{-0.62, -0.6}, {0.62, -0.6}, {0, 0}, {-0.62, 0.6}, {0.62, 0.6}};
+            default -> new double[][] {{-0.66, -0.4}, {0, -0.4}, {0.66, -0.4}, {-0.66, 0.4}, {0, 0.4}, {0.66, 0.4}};
+        };
         double[] radii = {0.62, 0.43, 0.41, 0.4, 0.345, 0.285};
         double radius = radii[places.length - 1];
         for (double[] place : places) {
@@ -101,7 +100,17 @@ final class Probes {
             for (int k = -1; k <= 1; k += 2) {
                 double x = wx + i * 0.1;
                 double up = wy + k * 0.11;
-                sketch.ink(Outline.polygon(x - 0.08, up - 0.09 - 0.02 * i, x + 0.08, up - 0.09 + 0.02 * i, x + 0.08, up + 0.09 + 0.02 * i, x - 0.08, up + 0.09 - 0.02 * i), 0xFFFFFF);
+                sketch.ink(
+                        Outline.polygon(
+                                x - 0.08,
+                                up - 0.09 - 0.02 * i,
+                                x + 0.08,
+                                up - 0.09 + 0.02 * i,
+                                x + 0.08,
+                                up + 0.09 + 0.02 * i,
+                                x - 0.08,
+                                up + 0.09 - 0.02 * i),
+                        0xFFFFFF);
             }
         }
         sketch.ink(Outline.curve(0.04, -light * 0.55, 0.5, -light * 0.36, 0.66, -light * 0.1, 0.76), 0xEDF1F4);
@@ -110,13 +119,12 @@ final class Probes {
     /** Small people in one or two rows. */
     static void faces(Sketch sketch) {
         Stream s = sketch.stream("people");
-        double[][] places =
-                switch (Math.max(2, Math.min(5, count(sketch)))) {
-                    case 2 -> new double[][] {{-0.5, 0}, {0.5, 0}};
-                    case 3 -> new double[][] {{0, -0.52}, {-0.52, 0.4}, {0.52, 0.4}};
-                    case 4 -> new double[][] {{-0.5, -0.52}, {0.5, -0.52}, {-0.5, 0.4}, {0.5, 0.4}};
-                    default -> new double[][] {{-0.36, -0.52}, {0.36, -0.52}, {-0.67, 0.4}, {0, 0.4}, {0.67, 0.4}};
-                };
+        double[][] places = switch (Math.max(2, Math.min(5, count(sketch)))) {
+            case 2 -> new double[][] {{-0.5, 0}, {0.5, 0}};
+            case 3 -> new double[][] {{0, -0.52}, {-0.52, 0.4}, {0.52, 0.4}};
+            case 4 -> new double[][] {{-0.5, -0.52}, {0.5, -0.52}, {-0.5, 0.4}, {0.5, 0.4}};
+            default -> new double[][] {{-0.36, -0.52}, {0.36, -0.52}, {-0.67, 0.4}, {0, 0.4}, {0.67, 0.4}};
+        };
         double scale = places.length == 2 ? 0.62 : places.length == 5 ? 0.46 : 0.52;
         for (int i = 0; i < places.length; i++) {
             String skin = Attribute.SKIN.choices().get((int) (s.at(i * 8) * 4));

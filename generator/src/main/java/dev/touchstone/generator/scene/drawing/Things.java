@@ -28,7 +28,10 @@ final class Things {
         int roof = Tone.lightness(colour) > 0.32 ? 0x5A3A33 : 0xB9826A;
         sketch.add(Outline.box(chimney - 0.1, -0.86, chimney + 0.1, -0.3), 0x9A5A48, Volume.SLAB);
         sketch.add(Outline.box(-w, eaves, w, FLOOR), colour, Volume.SLAB);
-        sketch.add(Outline.polygon(-w - 0.2, eaves + 0.03, 0, -0.95 + s.around(0.04), w + 0.2, eaves + 0.03), roof, Volume.SLAB);
+        sketch.add(
+                Outline.polygon(-w - 0.2, eaves + 0.03, 0, -0.95 + s.around(0.04), w + 0.2, eaves + 0.03),
+                roof,
+                Volume.SLAB);
         double door = s.next() < 0.5 ? -1 : 1;
         double dx = door * w * 0.42;
         int trim = Tone.lightness(colour) > 0.8 ? 0xD9D2C4 : 0xFBF6EA;
@@ -107,8 +110,14 @@ final class Things {
             for (int i = 0; i < 10; i += 2) {
                 int n = (i + 1) % 10;
                 int b = (i + 9) % 10;
-                sketch.add(Outline.polygon(0, 0.06, p[2 * i], p[2 * i + 1], p[2 * n], p[2 * n + 1]), Ink.of(0x000000, 0.13), Volume.INK);
-                sketch.add(Outline.polygon(0, 0.06, p[2 * i], p[2 * i + 1], p[2 * b], p[2 * b + 1]), Ink.of(0xFFFFFF, 0.13), Volume.INK);
+                sketch.add(
+                        Outline.polygon(0, 0.06, p[2 * i], p[2 * i + 1], p[2 * n], p[2 * n + 1]),
+                        Ink.of(0x000000, 0.13),
+                        Volume.INK);
+                sketch.add(
+                        Outline.polygon(0, 0.06, p[2 * i], p[2 * i + 1], p[2 * b], p[2 * b + 1]),
+                        Ink.of(0xFFFFFF, 0.13),
+                        Volume.INK);
             }
         }
     }
@@ -140,7 +149,8 @@ final class Things {
             }
             sketch.add(Outline.polygon(petal), Tone.light(colour, i % 2 == 0 ? 0.06 : -0.07), Volume.BALL);
         }
-        boolean yellow = sketch.value(Attribute.COLOUR, "red").equals("yellow") || sketch.value(Attribute.COLOUR, "red").equals("orange");
+        boolean yellow = sketch.value(Attribute.COLOUR, "red").equals("yellow")
+                || sketch.value(Attribute.COLOUR, "red").equals("orange");
         sketch.add(Outline.ellipse(0, y, 0.2, 0.2), yellow ? 0x6B3E1E : 0xF6C932, Volume.BALL);
     }
 
@@ -154,9 +164,22 @@ final class Things {
         boolean pale = sketch.value(Attribute.COLOUR, "red").equals("white");
         int cloth = pale ? 0xF2B84B : 0xFDFAF0;
         boat.add(Outline.polygon(0.09, tip + 0.1, 0.74 + s.around(0.06), 0.26, 0.09, 0.26), cloth, Volume.SLAB);
-        boat.add(Outline.polygon(-0.09, tip + 0.26, -0.09, 0.26, -0.58 + s.around(0.05), 0.26), Tone.light(cloth, -0.1), Volume.SLAB);
-        boat.add(Outline.blob(-0.95, 0.37, -0.5, 0.4, 0.4, 0.4, 0.98, 0.3, 0.72, 0.72, 0.45, 0.84, -0.45, 0.84, -0.76, 0.72), colour, Volume.SLAB);
-        boat.ink(Outline.curve(0.06, -0.84, 0.5, -0.3, 0.53, 0.3, 0.53, 0.86, 0.46), Tone.light(colour, Tone.lightness(colour) > 0.7 ? -0.3 : 0.55));
-        boat.ink(Outline.curve(0.07, -0.98, 0.92, -0.75, 0.84, -0.5, 0.92, -0.25, 0.84, 0, 0.92, 0.25, 0.84, 0.5, 0.92, 0.75, 0.84, 0.98, 0.92), 0x3F86C6);
+        boat.add(
+                Outline.polygon(-0.09, tip + 0.26, -0.09, 0.26, -0.58 + s.around(0.05), 0.26),
+                Tone.light(cloth, -0.1),
+                Volume.SLAB);
+        boat.add(
+                Outline.blob(
+                        -0.95, 0.37, -0.5, 0.4, 0.4, 0.4, 0.98, 0.3, 0.72, 0.72, 0.45, 0.84, -0.45, 0.84, -0.76, 0.72),
+                colour,
+                Volume.SLAB);
+        boat.ink(
+                Outline.curve(0.06, -0.84, 0.5, -0.3, 0.53, 0.3, 0.53, 0.86, 0.46),
+                Tone.light(colour, Tone.lightness(colour) > 0.7 ? -0.3 : 0.55));
+        boat.ink(
+                Outline.curve(
+                        0.07, -0.98, 0.92, -0.75, 0.84, -0.5, 0.92, -0.25, 0.84, 0, 0.92, 0.25, 0.84, 0.5, 0.92, 0.75,
+                        0.84, 0.98, 0.92),
+                0x3F86C6);
     }
 }

@@ -1,0 +1,38 @@
+package dev.touchstone.cli;
+
+import dev.touchstone.cli.command.TouchstoneCommand;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.TimeZone;
+import picocli.CommandLine;
+
+/** Entry point of the {@code touchstone} command. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command and exits with its status; a status other than 0 is explained on the last line of stderr. */
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+        int status = run(arguments);
+        System.out.flush();
+        System.exit(status);
+    }
+
+    /** Runs a command in this JVM and returns its exit status. */
+    static int run(String... arguments) {
+        CommandLine command = new CommandLine(new TouchstoneCommand());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler(new Problems());
+        command.setParameterExceptionHandler(Problems::usage);
+        int status = command.execute(arguments);
+        if (status != ExitCode.DONE.status()) {
+            System.err.println("touchstone: " + ExitCode.of(status).meaning() + " (exit " + status + ")");
+        }
+        return status;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.touchstone.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command itself: says what it is and lists what it can do. */
+@Command(
+        name = "touchstone",
+        mixinStandardHelpOptions = true,
+        versionProvider = TouchstoneCommand.Version.class,
+        description = "The release gate for image-generation models.",
+        subcommands = {CommandLine.HelpCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done or passed, 1 internal error, 2 usage or invalid input, 10 gate failed,",
+            "11 inconclusive, 12 not comparable or baseline missing, 13 suspect, 20 back end failed, 130 interrupted."
+        })
+public final class TouchstoneCommand implements Runnable {
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command, found none");
+    }
+
+    /** Reads the version the build wrote. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            try (InputStream in = TouchstoneCommand.class.getResourceAsStream("/touchstone.properties")) {
+                Properties properties = new Properties();
+                properties.load(in);
+                return new String[] {"touchstone " + properties.getProperty("version")};
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
