@@ -1,0 +1,52 @@
+package dev.touchstone.eval.metric.fid;
+
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.linear.LinearAlgebra;
+import dev.touchstone.eval.metric.linear.Matrix;
+import java.util.OptionalLong;
+
+/**
+ * Mean and covariance of a set of features, in double.
+ *
+ * @param n how many images they come of; empty where a file does not say
+ * @param mean {@code [d]}
+ * @param covariance {@code [d, d]}, divided by n - 1
+ */
+public record FeatureMoments(OptionalLong n, double[] mean, Matrix covariance) {
+
+    /** @throws MetricException if the covariance is not square, or not as long as the mean, or a value is not finite */
+    public FeatureMoments {
+        if (covariance.rows() != covariance.columns() || covariance.rows() != mean.length) {
+            throw new MetricException("statistics: expected a mean of d and a covariance of d x d values, found "
+                    + mean.length + " and " + covariance.rows() + " x " + covariance.columns());
+        }
+        for (double value : mean) {
+            requireFinite("mean", value);
+        }
+        for (double value : covariance.values()) {
+            requireFinite("covariance", value);
+        }
+    }
+
+    /**
+     * Moments of rows.
+     *
+     * @throws MetricException if there are fewer than 2 rows
+     */
+    public static FeatureMoments of(Matrix features) {
+        Matrix rows = CentredRows.of(features).scaled();
+        return new FeatureMoments(
+                OptionalLong.of(features.rows()), CentredRows.mean(features), LinearAlgebra.gram(rows));
+    }
+
+    /** Length d of a feature. */
+    public int dimension() {
+        return mean.length;
+    }
+
+    private static void requireFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new MetricException("statistics: expected finite values, found " + value + " in the " + name);
+        }
+    }
+}

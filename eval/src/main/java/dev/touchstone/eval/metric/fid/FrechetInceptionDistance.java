@@ -1,0 +1,118 @@
+package dev.touchstone.eval.metric.fid;
+
+import dev.touchstone.eval.feature.FeatureMatrix;
+import dev.touchstone.eval.metric.Direction;
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.MetricId;
+import dev.touchstone.eval.metric.Score;
+import dev.touchstone.eval.metric.fid.FrechetDistance.Route;
+import dev.touchstone.eval.metric.linear.LinearAlgebra;
+import dev.touchstone.eval.metric.linear.Matrix;
+import java.util.Optional;
+
+/**
+ * FID: the Fréchet distance between two Gaussians fitted to features,
+ * {@code |m1 - m2|^2 + tr S1 + tr S2 - 2 tr (S1 S2)^(1/2)} with covariances divided by n - 1 (Heusel et al. 2017,
+ * arXiv 1706.08500; as pytorch-fid 0.3.0 and torch-fidelity 0.5.0).
+ *
+ * <p>No general matrix root is taken, so there is no imaginary part: {@code tr (S1 S2)^(1/2)} is the sum of the roots of
+ * the eigenvalues of the symmetric {@code F' S2 F} with {@code S1 = F F'}, and, where a set has no more images than
+ * the features are long, the nuclear norm of the product of the centred rows (Mathiasen and Hvilshøj, arXiv
+ * 2009.14075), which is more exact there. Identical sets give 0 up to rounding; sets of one image are refused.
+ */
+public final class FrechetInceptionDistance {
+
+    public static final String NAME = "fid";
+
+    private FrechetInceptionDistance() {}
+
+    /**
+     * Distance of two sets of features, rows in any order.
+     *
+     * @throws MetricException if the lengths differ or a set has fewer than 2 rows
+     */
+    public static FrechetDistance between(FeatureMatrix generated, FeatureMatrix reference) {
+        return between(Matrix.of(generated), Matrix.of(reference));
+    }
+
+    /** As {@link #between(FeatureMatrix, FeatureMatrix)}, of features in double. */
+    public static FrechetDistance between(Matrix generated, Matrix reference) {
+        requireSameDimension(generated.columns(), reference.columns());
+        int dimension = generated.columns();
+        if (generated.rows() > dimension && reference.rows() > dimension) {
+            return between(FeatureMoments.of(generated), FeatureMoments.of(reference));
+        }
+        CentredRows first = CentredRows.of(generated);
+        CentredRows second = CentredRows.of(reference);
+        Matrix product = LinearAlgebra.productTransposed(narrow(first.scaled()), narrow(second.scaled()));
+        return FrechetDistance.of(
+                squaredDistance(first.mean(), second.mean()),
+                first.scaled().squaredNorm() + second.scaled().squaredNorm(),
+                LinearAlgebra.nuclearNorm(product),
+                Route.NUCLEAR_NORM);
+    }
+
+    /**
+     * Distance of two sets of which only the moments are known.
+     *
+     * @throws MetricException if the lengths differ
+     */
+    public static FrechetDistance between(FeatureMoments generated, FeatureMoments reference) {
+        requireSameDimension(generated.dimension(), reference.dimension());
+        Matrix factor = LinearAlgebra.factor(reference.covariance());
+        Matrix symmetric =
+                LinearAlgebra.transposedProduct(factor, LinearAlgebra.product(generated.covariance(), factor));
+        double crossTerm = 0;
+        for (double eigenvalue : LinearAlgebra.symmetricEigenvalues(symmetric)) {
+            crossTerm += Math.sqrt(Math.max(eigenvalue, 0));
+        }
+        return FrechetDistance.of(
+                squaredDistance(generated.mean(), reference.mean()),
+                generated.covariance().trace() + reference.covariance().trace(),
+                crossTerm,
+                Route.SYMMETRIC_EIGENVALUES);
+    }
+
+    /** The distance as a score; unscored if a set has fewer than 2 images. */
+    public static Score score(String features, FeatureMatrix generated, FeatureMatrix reference) {
+        MetricId metric = MetricId.of(NAME, features);
+        if (generated.rows() < 2 || reference.rows() < 2) {
+            return new Score.Unscored(
+                    metric,
+                    "fid needs at least 2 images on each side, found " + generated.rows() + " generated and "
+                            + reference.rows() + " reference");
+        }
+        FrechetDistance distance = between(generated, reference);
+        return new Score.Scored(
+                metric,
+                distance.value(),
+                Direction.LOWER_IS_BETTER,
+                new Score.SampleSize(generated.rows(), reference.rows()),
+                Optional.empty(),
+                distance.route().toString());
+    }
+
+    /** Rows with the same Gram form, at most d of them. */
+    private static Matrix narrow(Matrix rows) {
+        if (rows.rows() <= rows.columns()) {
+            return rows;
+        }
+        Matrix factor = LinearAlgebra.factor(LinearAlgebra.gram(rows));
+        return factor.transposed();
+    }
+
+    private static double squaredDistance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return sum;
+    }
+
+    private static void requireSameDimension(int generated, int reference) {
+        if (generated != reference) {
+            throw new MetricException("fid: expected features of one length, found " + generated + " generated and "
+                    + reference + " reference; both sides must come of the same network");
+        }
+    }
+}

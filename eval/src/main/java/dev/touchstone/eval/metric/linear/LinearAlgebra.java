@@ -1,0 +1,183 @@
+package dev.touchstone.eval.metric.linear;
+
+import static org.bytedeco.openblas.global.openblas.CblasLower;
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Products and decompositions. Symmetric matrices are read from their lower triangle. Inputs are left as they are. */
+public final class LinearAlgebra {
+
+    private LinearAlgebra() {}
+
+    /** {@code a * b}, {@code [a.rows, b.columns]}. */
+    public static Matrix product(Matrix a, Matrix b) {
+        return gemm(a, CblasNoTrans, b, CblasNoTrans, a.rows(), b.columns(), a.columns(), b.rows());
+    }
+
+    /** {@code a * b'}, {@code [a.rows, b.rows]}. */
+    public static Matrix productTransposed(Matrix a, Matrix b) {
+        return gemm(a, CblasNoTrans, b, CblasTrans, a.rows(), b.rows(), a.columns(), b.columns());
+    }
+
+    /** {@code a' * b}, {@code [a.columns, b.columns]}. */
+    public static Matrix transposedProduct(Matrix a, Matrix b) {
+        return gemm(a, CblasTrans, b, CblasNoTrans, a.columns(), b.columns(), a.rows(), b.rows());
+    }
+
+    private static Matrix gemm(Matrix a, int transposeA, Matrix b, int transposeB, int m, int n, int k, int kOfB) {
+        if (k != kOfB) {
+            throw new IllegalArgumentException("product: expected equal inner sides, found " + k + " and " + kOfB);
+        }
+        double[] c = new double[Math.multiplyExact(m, n)];
+        if (c.length > 0 && k > 0) {
+            cblas_dgemm(
+                    CblasRowMajor,
+                    transposeA,
+                    transposeB,
+                    m,
+                    n,
+                    k,
+                    1,
+                    a.values(),
+                    a.columns(),
+                    b.values(),
+                    b.columns(),
+                    0,
+                    c,
+                    n);
+        }
+        return new Matrix(m, n, c);
+    }
+
+    /** {@code a' * a}, both triangles filled. */
+    public static Matrix gram(Matrix a) {
+        int n = a.columns();
+        double[] c = new double[n * n];
+        if (a.rows() > 0) {
+            cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, a.rows(), 1, a.values(), n, 0, c, n);
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                c[j * n + i] = c[i * n + j];
+            }
+        }
+        return new Matrix(n, n, c);
+    }
+
+    /**
+     * Eigenvalues of a symmetric matrix, ascending.
+     *
+     * @throws ArithmeticException if the matrix holds values that are not finite
+     */
+    public static double[] symmetricEigenvalues(Matrix a) {
+        int n = requireSquare(a);
+        double[] work = finiteCopy(a);
+        double[] eigenvalues = new double[n];
+        // The column-major lower triangle of a symmetric matrix is its row-major upper one; both are filled here.
+        requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'L', n, work, n, eigenvalues));
+        return eigenvalues;
+    }
+
+    /**
+     * A factor {@code f} with {@code f * f' = a} of a symmetric positive semi-definite matrix: Cholesky where it
+     * succeeds, else eigenvectors scaled by the roots of the eigenvalues above rounding.
+     *
+     * @return {@code [n, rank]}; at least one column
+     */
+    public static Matrix factor(Matrix a) {
+        return cholesky(a).orElseGet(() -> eigenFactor(a));
+    }
+
+    private static Optional<Matrix> cholesky(Matrix a) {
+        int n = requireSquare(a);
+        double[] work = finiteCopy(a);
+        // Row-major lower is column-major upper.
+        int info = LAPACKE_dpotrf(LAPACK_COL_MAJOR, (byte) 'U', n, work, n);
+        if (info != 0) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(work, i * n + i + 1, (i + 1) * n, 0);
+        }
+        return Optional.of(new Matrix(n, n, work));
+    }
+
+    private static Matrix eigenFactor(Matrix a) {
+        int n = requireSquare(a);
+        double[] vectors = finiteCopy(a);
+        double[] eigenvalues = new double[n];
+        requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, vectors, n, eigenvalues));
+        double floor = n * Math.ulp(1.0) * Math.max(eigenvalues[n - 1], 0);
+        int first = 0;
+        while (first < n - 1 && eigenvalues[first] <= floor) {
+            first++;
+        }
+        int rank = n - first;
+        double[] factor = new double[n * rank];
+        for (int k = 0; k < rank; k++) {
+            double root = Math.sqrt(Math.max(eigenvalues[first + k], 0));
+            for (int i = 0; i < n; i++) {
+                factor[i * rank + k] = root * vectors[(first + k) * n + i];
+            }
+        }
+        return new Matrix(n, rank, factor);
+    }
+
+    /** Sum of the singular values. */
+    public static double nuclearNorm(Matrix a) {
+        double sum = 0;
+        for (double value : singularValues(a)) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /**
+     * Singular values, not via {@code a' * a}: squaring would lose half of the digits.
+     *
+     * @return descending
+     */
+    public static double[] singularValues(Matrix a) {
+        int k = Math.min(a.rows(), a.columns());
+        double[] work = finiteCopy(a);
+        double[] values = new double[k];
+        if (k > 0) {
+            double[] none = new double[1];
+            // Row-major a is column-major a': the singular values are the same.
+            requireConverged(org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd(
+                    LAPACK_COL_MAJOR, (byte) 'N', a.columns(), a.rows(), work, a.columns(), values, none, 1, none, 1));
+        }
+        return values;
+    }
+
+    private static double[] finiteCopy(Matrix a) {
+        for (double value : a.values()) {
+            if (!Double.isFinite(value)) {
+                throw new ArithmeticException("matrix: expected finite values, found " + value);
+            }
+        }
+        return a.values().clone();
+    }
+
+    private static int requireSquare(Matrix a) {
+        if (a.rows() != a.columns()) {
+            throw new IllegalArgumentException("matrix: expected equal sides, found " + a.rows() + " x " + a.columns());
+        }
+        return a.rows();
+    }
+
+    private static void requireConverged(int info) {
+        if (info != 0) {
+            throw new ArithmeticException("decomposition: expected convergence, found LAPACK status " + info);
+        }
+    }
+}
