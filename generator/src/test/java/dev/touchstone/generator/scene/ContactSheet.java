@@ -31,7 +31,9 @@ final class ContactSheet {
             }
             styles.add(row);
         }
-        write(folder.resolve("styles.png"), styles);
+        write(folder.resolve("styles1.png"), styles.subList(0, 8));
+        write(folder.resolve("styles2.png"), styles.subList(8, styles.size()));
+        write(folder.resolve("grounds.png"), grounds());
         List<List<Scene>> values = new ArrayList<>();
         for (String[] pair : new String[][] {
             {"face", "SKIN"}, {"face", "HAIR"}, {"face", "HAIR_COLOUR"}, {"face", "EXPRESSION"}, {"face", "GLASSES"},
@@ -57,8 +59,35 @@ final class ContactSheet {
             people.add(row);
         }
         write(folder.resolve("people.png"), people);
+        List<List<Scene>> small = new ArrayList<>();
+        for (List<Scene> row : styles) {
+            small.add(row.stream()
+                    .map(scene -> scene.with(Attribute.SIZE, "small"))
+                    .toList());
+        }
+        write(folder.resolve("small.png"), small);
         speed(styles, "all subjects, all styles");
         speed(people, "portraits");
+    }
+
+    /** Every colour on every ground, flat and shaded. */
+    private static List<List<Scene>> grounds() {
+        List<List<Scene>> rows = new ArrayList<>();
+        for (String ground : Attribute.GROUND.choices()) {
+            List<Scene> row = new ArrayList<>();
+            for (String colour : Attribute.COLOUR.choices()) {
+                int i = row.size() + rows.size();
+                String[] subjects = {"star", "jar", "fish", "tree", "mug", "flower", "cat"};
+                row.add(base(subjects[i % subjects.length], i)
+                        .with(Attribute.STYLE, i % 2 == 0 ? "flat" : "shaded")
+                        .with(Attribute.BACKGROUND, "plain")
+                        .with(Attribute.SIZE, "large")
+                        .with(Attribute.COLOUR, colour)
+                        .with(Attribute.GROUND, ground));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     static Scene base(String subject, long seed) {

@@ -18,16 +18,21 @@ final class Backdrop {
         this.stream = sketch.stream("background");
         this.ground =
                 Tone.vary(Palette.ground(sketch.value(Attribute.GROUND, "cream")), sketch.stream("ground tint"), 4);
-        this.other = Tone.lightness(ground) > 0.4 ? Tone.light(ground, -0.17) : Tone.light(ground, 0.2);
+        this.other = Tone.lightness(ground) > 0.4 ? Tone.deep(ground, 0.15) : Tone.light(ground, 0.2);
     }
 
-    static void draw(Sketch sketch, double width, double height) {
+    /**
+     * Draws the background of a scene.
+     *
+     * @param cell side of the cells that the picture is made of, 0 where it has none
+     */
+    static void draw(Sketch sketch, double width, double height, double cell) {
         Backdrop backdrop = new Backdrop(sketch, width, height);
         switch (sketch.value(Attribute.BACKGROUND, "plain")) {
             case "gradient" -> backdrop.gradient();
             case "horizon" -> backdrop.horizon();
             case "stripes" -> backdrop.stripes();
-            case "dots" -> backdrop.dots();
+            case "dots" -> backdrop.dots(cell);
             default -> backdrop.whole(Ink.of(backdrop.ground));
         }
     }
@@ -44,8 +49,8 @@ final class Backdrop {
     private void gradient() {
         double lean = stream.around(0.25);
         double bottom = sketch.affine().y(0, height);
-        int light = Tone.light(ground, 0.42);
-        int dark = Tone.light(ground, -0.3);
+        int light = Tone.light(ground, 0.3);
+        int dark = Tone.deep(ground, 0.27);
         whole((x, y) -> {
             double t = Math.max(0, Math.min(1, y / bottom + lean * (x / bottom - 0.5)));
             return Tone.mix(light, dark, t) | 0xFF000000;
@@ -55,8 +60,8 @@ final class Backdrop {
     private void horizon() {
         double edge = horizon(sketch, height);
         whole(Ink.of(Tone.light(ground, 0.12)));
-        int near = Tone.light(ground, -0.3);
-        int far = Tone.light(ground, -0.2);
+        int near = Tone.deep(ground, 0.3);
+        int far = Tone.deep(ground, 0.2);
         double top = sketch.affine().y(0, edge);
         double bottom = sketch.affine().y(0, height);
         sketch.add(
@@ -86,16 +91,26 @@ final class Backdrop {
         }
     }
 
-    private void dots() {
+    private void dots(double cell) {
         whole(Ink.of(ground));
-        double period = stream.between(0.17, 0.2);
-        double startX = stream.next() * period;
-        double startY = stream.next() * period;
+        double period = cell > 0 ? 4 * cell : stream.between(0.17, 0.2);
+        double startX = snapped(stream.next() * period, cell);
+        double startY = snapped(stream.next() * period, cell);
+        double down = cell > 0 ? 3 * cell : period * 0.87;
         int row = 0;
-        for (double y = startY - period; y < height + period; y += period * 0.87, row++) {
+        for (double y = startY - period; y < height + period; y += down, row++) {
             for (double x = startX - period * (1 + row % 2 * 0.5); x < width + period; x += period) {
-                sketch.add(Outline.ellipse(x, y, period * 0.24, period * 0.24), other, Volume.GROUND);
+                sketch.add(
+                        cell > 0
+                                ? Outline.box(x, y, x + cell, y + cell)
+                                : Outline.ellipse(x, y, period * 0.24, period * 0.24),
+                        other,
+                        Volume.GROUND);
             }
         }
+    }
+
+    private static double snapped(double value, double cell) {
+        return cell > 0 ? Math.floor(value / cell) * cell : value;
     }
 }

@@ -11,6 +11,7 @@ final class Canvas {
     private final double[] sums;
     private final int[] clip;
     private final boolean hard;
+    private double threshold = 0.45;
     private int firstRow;
     private int lastRow;
 
@@ -25,6 +26,11 @@ final class Canvas {
         this.stride = width + 2;
         this.sums = new double[stride * height];
         this.clip = new int[width * height];
+    }
+
+    /** Sets how much of a pixel an area must cover to take it, on a canvas of hard edges. */
+    void demand(double covered) {
+        threshold = covered;
     }
 
     /** Fills an area. */
@@ -87,7 +93,7 @@ final class Canvas {
     private int coverage(double sum) {
         double covered = Math.min(1, Math.abs(sum));
         if (hard) {
-            return covered >= 0.45 ? 256 : 0;
+            return covered >= threshold ? 256 : 0;
         }
         return (int) (covered * 256 + 0.5);
     }

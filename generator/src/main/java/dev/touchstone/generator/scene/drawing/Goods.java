@@ -40,7 +40,7 @@ final class Goods {
     }
 
     private void bottle() {
-        double w = 0.36 + shape.around(0.03);
+        double w = 0.4 + shape.around(0.03);
         double neck = 0.13 + shape.around(0.012);
         double shoulder = -0.25 + shape.around(0.05);
         ground(w);

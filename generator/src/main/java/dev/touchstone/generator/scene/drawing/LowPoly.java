@@ -9,7 +9,7 @@ record LowPoly(long variation, double shortSide, double light) implements Treatm
             case GLINT, SHADOW -> {}
             case INK -> canvas.fill(part.outline(), part.ink());
             case GROUND -> facets(canvas, part, part.outline(), 0.22, 0.05);
-            case BALL, TUBE, SLAB -> facets(canvas, part, angular(part), 0.15, 0.13);
+            case BALL, TUBE, SLAB -> facets(canvas, part, angular(part), 0.15, 0.16);
         }
     }
 

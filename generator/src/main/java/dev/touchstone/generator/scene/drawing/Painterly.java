@@ -2,7 +2,7 @@ package dev.touchstone.generator.scene.drawing;
 
 /** Visible dabs of a brush, each of its own tint, that follow a gentle flow and spill a little over the edges. */
 record Painterly(long variation, double shortSide, double light) implements Treatment {
-    private static final int SPILL = 110;
+    private static final int SPILL = 80;
 
     @Override
     public void paint(Canvas canvas, Part part) {
@@ -10,8 +10,14 @@ record Painterly(long variation, double shortSide, double light) implements Trea
             case GLINT, SHADOW -> {}
             case INK -> canvas.fill(part.outline(), part.ink());
             case GROUND -> dabs(canvas, part, 0.1, 0.1);
-            case BALL, TUBE, SLAB -> dabs(canvas, part, 0.062, 0.15);
+            case BALL, TUBE, SLAB -> dabs(canvas, part, size(part), 0.15);
         }
+    }
+
+    /** Narrow parts take finer marks. */
+    private double size(Part part) {
+        double narrow = Math.min(part.box().width(), part.box().height()) / shortSide;
+        return narrow > 0.3 ? 0.06 : narrow > 0.15 ? 0.05 : 0.038;
     }
 
     private void dabs(Canvas canvas, Part part, double size, double contrast) {

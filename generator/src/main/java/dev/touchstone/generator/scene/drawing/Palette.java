@@ -30,7 +30,7 @@ final class Palette {
             case "rose" -> 0xF6B7C1;
             case "sand" -> 0xD8B27C;
             case "grey" -> 0xA2A5AA;
-            case "navy" -> 0x24325F;
+            case "navy" -> 0x283A74;
             default -> 0xFAF0D2;
         };
     }

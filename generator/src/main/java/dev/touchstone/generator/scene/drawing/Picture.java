@@ -33,8 +33,13 @@ public final class Picture {
         Canvas canvas = new Canvas(across, down, cell > 1);
         Affine frame = frame(cell);
         double light = scene.value(Attribute.LIGHT).orElse("left").equals("right") ? 1 : -1;
-        Treatment treatment = Treatment.of(style, scene.variation(), shortSide() / cell, light);
-        for (Part part : background(frame)) {
+        Treatment treatment = Treatment.of(
+                style,
+                scene.variation(),
+                (double) shortSide() / cell,
+                placement().half(),
+                light);
+        for (Part part : background(frame, cell)) {
             treatment.paint(canvas, part);
         }
         if (withSubject) {
@@ -126,15 +131,20 @@ public final class Picture {
         return Affine.scale(scale, scale);
     }
 
-    private List<Part> background(Affine frame) {
+    private List<Part> background(Affine frame, int cell) {
         Sketch sketch = new Sketch(scene, frame);
-        Backdrop.draw(sketch, (double) width / shortSide(), (double) height / shortSide());
+        double side = shortSide();
+        Backdrop.draw(sketch, width / side, height / side, cell > 1 ? cell / side : 0);
         return sketch.parts();
     }
 
+    private Placement placement() {
+        double side = shortSide();
+        return Placement.of(scene, width / side, height / side);
+    }
+
     private Sketch subject(Affine frame) {
-        Placement placement = Placement.of(scene, (double) width / shortSide(), (double) height / shortSide());
-        Sketch sketch = new Sketch(scene, frame.then(placement.affine()));
+        Sketch sketch = new Sketch(scene, frame.then(placement().affine()));
         switch (scene.subject()) {
             case "face" -> Portrait.draw(sketch);
             case "house" -> Things.house(sketch);

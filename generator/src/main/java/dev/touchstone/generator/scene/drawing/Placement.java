@@ -14,7 +14,13 @@ record Placement(double x, double y, double half) {
         Stream s = new Stream(scene.variation(), "placement");
         String subject = scene.subject();
         String size = scene.value(Attribute.SIZE).orElse("medium");
-        double half = (size.equals("small") ? 0.2 : size.equals("large") ? 0.39 : 0.29) * (1 + s.around(0.04));
+        boolean coarse = scene.value(Attribute.STYLE).orElse("shaded").equals("pixel");
+        double half = switch (size) {
+            case "small" -> coarse ? 0.235 : 0.205;
+            case "large" -> 0.39;
+            default -> coarse ? 0.305 : 0.29;
+        };
+        half *= 1 + s.around(0.04);
         if (subject.equals("word")) {
             half = (size.equals("small") ? 0.31 : size.equals("large") ? 0.46 : 0.39) * (1 + s.around(0.02)) * width;
         }
@@ -31,6 +37,9 @@ record Placement(double x, double y, double half) {
         double y = height * 0.5 + (0.41 - half) * drop + s.around(0.02);
         if (subject.equals("face") || subject.equals("hand")) {
             y = height * 0.5 + (0.39 - half) * 0.25 + half * 0.12 + s.around(0.015);
+        }
+        if (subject.equals("face") || subject.equals("faces")) {
+            y = Math.max(y, height - half * 1.72);
         }
         return new Placement(x, y, half);
     }

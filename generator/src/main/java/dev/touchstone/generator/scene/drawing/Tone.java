@@ -21,6 +21,19 @@ final class Tone {
         return mix(colour, 0x0E0B18, Math.min(1, -amount));
     }
 
+    /** Darker and a little more colourful, as a shade of the same paint; 1 is black. */
+    static int deep(int colour, double amount) {
+        int r = colour >> 16 & 255;
+        int g = colour >> 8 & 255;
+        int b = colour & 255;
+        double most = Math.max(1, Math.max(r, Math.max(g, b)));
+        return colour & 0xFF000000 | deep(r, most, amount) << 16 | deep(g, most, amount) << 8 | deep(b, most, amount);
+    }
+
+    private static int deep(int channel, double most, double amount) {
+        return channel(channel * (1 - amount * (1.6 - 0.6 * channel / most)));
+    }
+
     /** A colour whose channels wander a little. */
     static int vary(int colour, Stream stream, double spread) {
         double all = stream.around(spread);

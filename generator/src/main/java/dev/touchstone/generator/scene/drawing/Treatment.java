@@ -4,11 +4,17 @@ package dev.touchstone.generator.scene.drawing;
 interface Treatment {
     void paint(Canvas canvas, Part part);
 
-    /** The treatment for a style, with its measures in pixels of the canvas. */
-    static Treatment of(String style, long variation, double shortSide, double light) {
+    /**
+     * The treatment for a style.
+     *
+     * @param shortSide of the canvas, in its pixels
+     * @param half half the side of the subject's box, in short sides
+     * @param light -1 where the light comes from the left, 1 from the right
+     */
+    static Treatment of(String style, long variation, double shortSide, double half, double light) {
         return switch (style) {
-            case "flat" -> new Flat(shortSide);
-            case "outline" -> new Contoured(shortSide);
+            case "flat" -> new Flat();
+            case "outline" -> new Contoured(shortSide * (0.019 + 0.044 * half));
             case "low-poly" -> new LowPoly(variation, shortSide, light);
             case "pixel" -> new Pixelled(light);
             case "painterly" -> new Painterly(variation, shortSide, light);
@@ -24,8 +30,8 @@ interface Treatment {
         }
     }
 
-    /** Solid colours; the lightest ones get a thin edge, so that white stands out from a light ground. */
-    record Flat(double shortSide) implements Treatment {
+    /** Solid colours. */
+    record Flat() implements Treatment {
         @Override
         public void paint(Canvas canvas, Part part) {
             if (part.volume() == Volume.GLINT) {
@@ -36,7 +42,7 @@ interface Treatment {
     }
 
     /** Dark thick contours around pale fills. */
-    record Contoured(double shortSide) implements Treatment {
+    record Contoured(double line) implements Treatment {
         private static final int DARK = 0x1E1A24;
 
         @Override
@@ -47,7 +53,7 @@ interface Treatment {
                 case BALL, TUBE, SLAB -> {
                     Ink ink = part.ink();
                     canvas.fill(part.outline(), (x, y) -> Tone.mix(ink.at(x, y), 0xFFFFFF, 0.3));
-                    canvas.fill(part.outline().contour(shortSide * 0.036), Ink.of(DARK));
+                    canvas.fill(part.outline().contour(line), Ink.of(DARK));
                 }
             }
         }
@@ -60,6 +66,7 @@ interface Treatment {
             if (part.volume() == Volume.GLINT || part.volume() == Volume.SHADOW) {
                 return;
             }
+            canvas.demand(part.volume() == Volume.INK ? 0.3 : 0.45);
             Ink ink = part.ink();
             canvas.fill(part.outline(), (x, y) -> {
                 double t = part.volume().light(part.box(), x, y, light);
@@ -72,7 +79,11 @@ interface Treatment {
     static Ink lit(Part part, double light, double strength) {
         Ink ink = part.ink();
         if (part.volume() == Volume.BALL || part.volume() == Volume.TUBE || part.volume() == Volume.SLAB) {
-            return (x, y) -> Tone.light(ink.at(x, y), strength * part.volume().light(part.box(), x, y, light));
+            return (x, y) -> {
+                int colour = ink.at(x, y);
+                double t = strength * part.volume().light(part.box(), x, y, light);
+                return Tone.light(colour, t > 0 ? t * (0.4 + 0.6 * Math.min(1, Tone.lightness(colour) * 2.2)) : t);
+            };
         }
         return ink;
     }
