@@ -1,0 +1,29 @@
+package dev.touchstone.generator.document;
+
+/**
+ * Where something stands in a file.
+ *
+ * @param file as the reader was given it
+ * @param line from 1; 0 means the file as a whole
+ * @param column from 1; 0 means the line as a whole
+ */
+public record Place(String file, int line, int column) implements Comparable<Place> {
+
+    /** The file as a whole. */
+    public static Place of(String file) {
+        return new Place(file, 0, 0);
+    }
+
+    @Override
+    public int compareTo(Place other) {
+        int byFile = file.compareTo(other.file);
+        int byLine = byFile != 0 ? byFile : Integer.compare(line, other.line);
+        return byLine != 0 ? byLine : Integer.compare(column, other.column);
+    }
+
+    /** {@code file:line:column}, without the parts that are not known. */
+    @Override
+    public String toString() {
+        return file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.touchstone.generator.manifest;
+
+import dev.touchstone.generator.document.NumberRange;
+import dev.touchstone.generator.document.Problems;
+import dev.touchstone.generator.document.StrictSection;
+import dev.touchstone.generator.document.StrictValue;
+import dev.touchstone.generator.document.YamlDocument;
+import dev.touchstone.generator.manifest.RunManifest.Fees;
+import dev.touchstone.generator.manifest.RunManifest.Hardware;
+import dev.touchstone.generator.manifest.RunManifest.Model;
+import dev.touchstone.generator.manifest.RunManifest.Report;
+import dev.touchstone.generator.manifest.RunManifest.ReportFormat;
+import dev.touchstone.generator.manifest.RunManifest.Serving;
+import dev.touchstone.generator.manifest.RunManifest.Target;
+import dev.touchstone.generator.manifest.RunManifest.Title;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads a manifest strictly. Every mistake in the file is found in one reading: unknown, missing and repeated keys, wrong
+ * types, ranges and names, paths that leave the project.
+ */
+public final class ManifestReader {
+
+    /** The version of the manifest's form that is read. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final NumberRange PRICE = NumberRange.closed(0, 1e6);
+
+    private final StrictSection root;
+    private final Vocabulary vocabulary;
+    private final ProjectPaths paths;
+
+    private ManifestReader(StrictSection root, Vocabulary vocabulary, ProjectPaths paths) {
+        this.root = root;
+        this.vocabulary = vocabulary;
+        this.paths = paths;
+    }
+
+    /**
+     * Reads a manifest. Its project is the nearest folder above it that holds {@code prompt-packs}, or the manifest's own.
+     *
+     * @throws ManifestException with every problem
+     */
+    public static RunManifest read(Path manifest) {
+        Path folder = manifest.toAbsolutePath().normalize().getParent();
+        Path project = Stream.<Path>iterate(folder, one -> one != null, Path::getParent)
+                .filter(one -> Files.isDirectory(one.resolve("prompt-packs")))
+                .findFirst()
+                .orElse(folder);
+        return read(manifest, project, Vocabulary.of(project));
+    }
+
+    /**
+     * Reads a manifest of a project.
+     *
+     * @param project folder that no path may leave
+     * @param vocabulary the names that exist
+     * @throws ManifestException with every problem
+     */
+    public static RunManifest read(Path manifest, Path project, Vocabulary vocabulary) {
+        Problems problems = new Problems();
+        Optional<RunManifest> read = YamlDocument.read(manifest, problems)
+                .map(root -> new ManifestReader(root, vocabulary, new ProjectPaths(manifest, project)).manifest());
+        problems.throwIfAny(ManifestException::new);
+        return read.orElseThrow(() -> new IllegalStateException("manifest: expected problems, found none"));
+    }
+
+    private RunManifest manifest() {
+        root.required("schema_version").integer(SCHEMA_VERSION, SCHEMA_VERSION);
+        RunManifest manifest = new RunManifest(
+                title(),
+                target(),
+                new GenerationReader(section(root.required("generation"))).read(),
+                hardware(),
+                fees(),
+                new DataReader(root, vocabulary, paths).data(),
+                new DataReader(root, vocabulary, paths).evaluation(),
+                report());
+        root.noOtherKeys();
+        return manifest;
+    }
+
+    private Title title() {
+        return new Title(
+                root.required("name")
+                        .text(NAME, "a name of 1 to 40 characters a-z, 0-9 and -")
+                        .orElse(""),
+                root.optional("description").text().orElse(""));
+    }
+
+    private Target target() {
+        StrictSection model = section(root.required("model"));
+        String id = model.required("id").choice(vocabulary.models()).orElse("");
+        int version = model.required("version").integer(1, 1_000_000).orElse(1);
+        model.noOtherKeys();
+        return new Target(new Model(id, version), serving());
+    }
+
+    private Serving serving() {
+        StrictSection serving = section(root.optional("serving"));
+        String described = "a text of one line, at most 200 characters";
+        Serving read = new Serving(
+                serving.optional("path").choice(List.of("in-process")).orElse("in-process"),
+                serving.optional("container").text(ONE_LINE, described).orElse("none"),
+                serving.optional("commit").text(ONE_LINE, described).orElse("workspace"));
+        serving.noOtherKeys();
+        return read;
+    }
+
+    private Hardware hardware() {
+        StrictSection hardware = section(root.required("hardware"));
+        Hardware read = new Hardware(
+                hardware.required("class")
+                        .text(NAME, "a name of 1 to 40 characters a-z, 0-9 and -")
+                        .orElse(""),
+                hardware.required("price_per_hour").number(PRICE).orElse(BigDecimal.ZERO),
+                hardware.required("currency")
+                        .text(CURRENCY, "a currency code of three capital letters, such as USD")
+                        .orElse(""));
+        hardware.noOtherKeys();
+        return read;
+    }
+
+    private Fees fees() {
+        StrictSection fees = section(root.optional("fees"));
+        Fees read = new Fees(fees.optional("price_per_image").number(PRICE).orElse(BigDecimal.ZERO));
+        fees.noOtherKeys();
+        return read;
+    }
+
+    private Report report() {
+        StrictSection report = section(root.optional("report"));
+        Map<String, ReportFormat> formats = GenerationReader.byName(ReportFormat.values());
+        Report read = new Report(
+                report.optional("formats").list(1, item -> item.choice(formats)).orElse(List.of(ReportFormat.HTML)));
+        report.noOtherKeys();
+        return read;
+    }
+
+    /** The section, or an unread one if it is absent or something else, so that reading goes on. */
+    static StrictSection section(StrictValue value) {
+        return value.section().orElseGet(StrictSection::absent);
+    }
+}

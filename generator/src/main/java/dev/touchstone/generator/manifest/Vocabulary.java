@@ -1,0 +1,64 @@
+package dev.touchstone.generator.manifest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The names that a manifest may use here.
+ *
+ * @param models ids
+ * @param metrics names
+ * @param packs released packs as {@code id/version}; empty means that packs are not checked
+ * @param goldens golden datasets as {@code id/version}; empty means that they are not checked
+ */
+public record Vocabulary(List<String> models, List<String> metrics, List<String> packs, List<String> goldens) {
+
+    /** Metrics of the product, in the order reports show them. */
+    public static final List<String> METRICS =
+            List.of("fid", "kid", "lpips-target", "lpips-reference", "lpips-diversity", "adherence");
+
+    /** The golden dataset that is built on first use, so that it may be named before its folder is there. */
+    private static final String BUILTIN_GOLDEN = "builtin/1";
+
+    public Vocabulary {
+        models = List.copyOf(models);
+        metrics = List.copyOf(metrics);
+        packs = List.copyOf(packs);
+        goldens = List.copyOf(goldens);
+    }
+
+    /** What a project folder offers: the packs and datasets that lie in it. */
+    public static Vocabulary of(Path project) {
+        SortedSet<String> packs = released(project.resolve("prompt-packs"));
+        SortedSet<String> goldens = released(project.resolve("golden-datasets"));
+        goldens.add(BUILTIN_GOLDEN);
+        return new Vocabulary(List.of("pebble"), METRICS, List.copyOf(packs), List.copyOf(goldens));
+    }
+
+    private static SortedSet<String> released(Path folder) {
+        SortedSet<String> names = new TreeSet<>();
+        for (Path id : folders(folder)) {
+            for (Path version : folders(id)) {
+                names.add(id.getFileName() + "/" + version.getFileName());
+            }
+        }
+        return names;
+    }
+
+    private static List<Path> folders(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
