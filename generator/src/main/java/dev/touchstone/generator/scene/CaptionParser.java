@@ -212,9 +212,12 @@ final class CaptionParser {
     }
 
     private boolean isDenied(int at) {
-        return List.of("no", "without").contains(wordAt(at - 1))
-                || (List.of("a", "any").contains(wordAt(at - 1))
-                        && wordAt(at - 2).equals("without"));
+        String previous = wordAt(at - 1);
+        return switch (wordAt(at - 2)) {
+            case "without" -> List.of("a", "any", "no").contains(previous);
+            case "remove" -> List.of("the", "all").contains(previous);
+            default -> List.of("no", "without", "remove").contains(previous);
+        };
     }
 
     /** A colour that no ground has still belongs to the background that it stands before. */
