@@ -1,0 +1,5 @@
+/**
+ * What people said about the pictures: files of votes, which votes still hold for the pictures of a run, and the merged
+ * verdicts. Reads the run folder, writes {@code labels.jsonl}; agreement comes from {@code inference}.
+ */
+package dev.touchstone.eval.label;
