@@ -1,0 +1,119 @@
+package dev.touchstone.eval.feature;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Trains {@code touchstone-1} on scenes rendered on the fly. Seeded; killed at any moment, the same command with {@code --resume} goes on
+ * from the last checkpoint and shows the examples that an uninterrupted run would have shown.
+ */
+public final class FeatureTrainer {
+
+    private static final double CHECKPOINT_SECONDS = 60;
+    private static final double REPORT_SECONDS = 10;
+
+    private final TrainingSettings settings;
+    private final ExampleSource source;
+    private final PrintStream progress;
+
+    FeatureTrainer(TrainingSettings settings, ExampleSource source, PrintStream progress) {
+        this.settings = settings;
+        this.source = source;
+        this.progress = progress;
+    }
+
+    /**
+     * {@code --out DIR [--images N] [--seed S] [--batch B] [--threads T] [--held-back H] [--resume]}. Ends with the model and its card in the
+     * folder. The native code's threads are set by the environment variable OMP_NUM_THREADS.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try {
+            TrainingSettings settings = TrainingSettings.parse(arguments);
+            new FeatureTrainer(settings, new SceneExamples(settings.seed()), System.err).run();
+        } catch (IllegalArgumentException | FeatureException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /** Trains to the end and writes the model and its card. */
+    ModelCard run() throws IOException, InterruptedException {
+        TrainingFolder folder = new TrainingFolder(settings);
+        ComputationGraph network = folder.checkpoint()
+                .orElseGet(() -> FeatureNetwork.create(settings.seed(), settings.learningRate()));
+        List<CurvePoint> curve = new ArrayList<>(folder.curve(images(network)));
+        train(network, curve, folder);
+        progress.println("features: measuring accuracy on " + settings.heldBack() + " held-back scenes");
+        var accuracy = HeadAccuracy.measure(network, source, settings.heldBack());
+        accuracy.forEach((attribute, result) -> progress.printf(
+                Locale.ROOT, "  %-12s %6.2f %%  (n = %d)%n", attribute.id(), 100 * result.share(), result.n()));
+        Path model = folder.saveModel(network);
+        ModelCard card = ModelCard.of(
+                settings, Digests.sha256(Files.readAllBytes(model)), network.numParams(), curve, accuracy);
+        folder.saveCard(card);
+        return card;
+    }
+
+    private long images(ComputationGraph network) {
+        return (long) network.getIterationCount() * settings.batchSize();
+    }
+
+    private void train(ComputationGraph network, List<CurvePoint> curve, TrainingFolder folder)
+            throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        long reported = started;
+        long saved = started;
+        long imagesAtStart = images(network);
+        long imagesAtReport = imagesAtStart;
+        double loss = 0;
+        int losses = 0;
+        try (ExamplePipeline pipeline = new ExamplePipeline(source, settings, network.getIterationCount())) {
+            while (network.getIterationCount() < settings.steps()) {
+                network.fit(pipeline.next().dataSet());
+                loss += network.score();
+                losses++;
+                long now = System.nanoTime();
+                boolean last = network.getIterationCount() == settings.steps();
+                if (last || (now - reported) / 1e9 >= REPORT_SECONDS) {
+                    long images = images(network);
+                    CurvePoint point = new CurvePoint(
+                            images,
+                            Math.round(loss / losses * 1e4) / 1e4,
+                            Math.round((images - imagesAtReport) / ((now - reported) / 1e9)));
+                    requireFinite(point);
+                    curve.add(point);
+                    double rate = (images - imagesAtStart) / ((now - started) / 1e9);
+                    progress.printf(
+                            Locale.ROOT,
+                            "features: %,d of %,d images, %.0f images/s, loss %.3f, %.0f s left%n",
+                            images,
+                            settings.images(),
+                            point.imagesPerSecond(),
+                            point.loss(),
+                            (settings.images() - images) / rate);
+                    reported = now;
+                    imagesAtReport = images;
+                    loss = 0;
+                    losses = 0;
+                }
+                if (last || (now - saved) / 1e9 >= CHECKPOINT_SECONDS) {
+                    folder.save(network, curve);
+                    saved = now;
+                }
+            }
+        }
+    }
+
+    private void requireFinite(CurvePoint point) {
+        if (!Double.isFinite(point.loss())) {
+            throw new FeatureException("training: expected a finite loss, found " + point.loss() + " after "
+                    + point.images() + " images; resume from the last checkpoint in " + settings.out());
+        }
+    }
+}
