@@ -25,6 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ConvolutionStage extends SameDiffLayer {
 
+    private static final long serialVersionUID = 1L;
+
     /** What surrounds the convolution. */
     public enum Form {
         PLAIN,

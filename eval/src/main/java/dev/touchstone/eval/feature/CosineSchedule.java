@@ -1,5 +1,6 @@
 package dev.touchstone.eval.feature;
 
+import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -38,6 +39,23 @@ public final class CosineSchedule implements ISchedule {
     @Override
     public ISchedule clone() {
         return new CosineSchedule(peak, warmUpSteps, totalSteps);
+    }
+
+    /**
+     * DL4J groups the optimiser state of parameters whose updaters are equal; without this a restored network would read its
+     * optimiser state in another order than it was written in.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CosineSchedule that
+                && peak == that.peak
+                && warmUpSteps == that.warmUpSteps
+                && totalSteps == that.totalSteps;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(peak, warmUpSteps, totalSteps);
     }
 
     public double getPeak() {

@@ -28,7 +28,8 @@ record ExampleBatch(int size, float[] pixels, float[][] labels, float[][] masks)
         for (int i = 0; i < size; i++) {
             NetworkInput.write(examples.get(i).image(), pixels, i);
             for (Attribute attribute : examples.get(i).values().keySet()) {
-                int choice = attribute.choices().indexOf(examples.get(i).values().get(attribute));
+                int choice =
+                        attribute.choices().indexOf(examples.get(i).values().get(attribute));
                 labels[attribute.ordinal()][i * attribute.choices().size() + choice] = 1;
                 masks[attribute.ordinal()][i] = 1;
             }

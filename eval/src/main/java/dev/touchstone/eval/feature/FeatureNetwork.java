@@ -75,8 +75,7 @@ final class FeatureNetwork {
         for (Attribute attribute : Attribute.values()) {
             graph.addLayer(head(attribute), output(attribute), "context");
         }
-        graph.setOutputs(heads().toArray(String[]::new))
-                .setInputTypes(InputType.convolutional(SIDE, SIDE, CHANNELS));
+        graph.setOutputs(heads().toArray(String[]::new)).setInputTypes(InputType.convolutional(SIDE, SIDE, CHANNELS));
         ComputationGraph network = new ComputationGraph(graph.build());
         network.init();
         return network;

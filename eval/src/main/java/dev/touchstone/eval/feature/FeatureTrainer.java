@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,16 +16,20 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class FeatureTrainer {
 
-    private static final double CHECKPOINT_SECONDS = 60;
+    /** How often the state is written: at most this much work is lost. */
+    private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
+
     private static final double REPORT_SECONDS = 10;
 
     private final TrainingSettings settings;
     private final ExampleSource source;
+    private final Duration checkpointEvery;
     private final PrintStream progress;
 
-    FeatureTrainer(TrainingSettings settings, ExampleSource source, PrintStream progress) {
+    FeatureTrainer(TrainingSettings settings, ExampleSource source, Duration checkpointEvery, PrintStream progress) {
         this.settings = settings;
         this.source = source;
+        this.checkpointEvery = checkpointEvery;
         this.progress = progress;
     }
 
@@ -35,7 +40,7 @@ public final class FeatureTrainer {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
             TrainingSettings settings = TrainingSettings.parse(arguments);
-            new FeatureTrainer(settings, new SceneExamples(settings.seed()), System.err).run();
+            new FeatureTrainer(settings, new SceneExamples(settings.seed()), CHECKPOINT_EVERY, System.err).run();
         } catch (IllegalArgumentException | FeatureException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -45,8 +50,8 @@ public final class FeatureTrainer {
     /** Trains to the end and writes the model and its card. */
     ModelCard run() throws IOException, InterruptedException {
         TrainingFolder folder = new TrainingFolder(settings);
-        ComputationGraph network = folder.checkpoint()
-                .orElseGet(() -> FeatureNetwork.create(settings.seed(), settings.learningRate()));
+        ComputationGraph network =
+                folder.checkpoint().orElseGet(() -> FeatureNetwork.create(settings.seed(), settings.learningRate()));
         List<CurvePoint> curve = new ArrayList<>(folder.curve(images(network)));
         train(network, curve, folder);
         progress.println("features: measuring accuracy on " + settings.heldBack() + " held-back scenes");
@@ -54,8 +59,8 @@ public final class FeatureTrainer {
         accuracy.forEach((attribute, result) -> progress.printf(
                 Locale.ROOT, "  %-12s %6.2f %%  (n = %d)%n", attribute.id(), 100 * result.share(), result.n()));
         Path model = folder.saveModel(network);
-        ModelCard card = ModelCard.of(
-                settings, Digests.sha256(Files.readAllBytes(model)), network.numParams(), curve, accuracy);
+        ModelCard card =
+                ModelCard.of(settings, Digests.sha256(Files.readAllBytes(model)), network.numParams(), curve, accuracy);
         folder.saveCard(card);
         return card;
     }
@@ -102,7 +107,7 @@ public final class FeatureTrainer {
                     loss = 0;
                     losses = 0;
                 }
-                if (last || (now - saved) / 1e9 >= CHECKPOINT_SECONDS) {
+                if (last || now - saved >= checkpointEvery.toNanos()) {
                     folder.save(network, curve);
                     saved = now;
                 }

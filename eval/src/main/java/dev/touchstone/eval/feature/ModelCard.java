@@ -20,7 +20,13 @@ record ModelCard(
         SortedMap<String, Head> accuracy) {
 
     record Training(
-            String data, String augmentation, long seed, long images, int batchSize, String optimiser, List<CurvePoint> curve) {}
+            String data,
+            String augmentation,
+            long seed,
+            long images,
+            int batchSize,
+            String optimiser,
+            List<CurvePoint> curve) {}
 
     record Head(int n, double accuracy) {}
 

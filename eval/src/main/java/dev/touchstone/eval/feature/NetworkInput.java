@@ -56,8 +56,7 @@ final class NetworkInput {
             int last = (int) ((to - 1) / target);
             shares[i] = new double[last - first + 1];
             for (int pixel = first; pixel <= last; pixel++) {
-                long overlap =
-                        Math.min(to, (pixel + 1L) * target) - Math.max(from, (long) pixel * target);
+                long overlap = Math.min(to, (pixel + 1L) * target) - Math.max(from, (long) pixel * target);
                 shares[i][pixel - first] = overlap / (double) source;
             }
         }

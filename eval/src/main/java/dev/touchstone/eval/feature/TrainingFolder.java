@@ -47,7 +47,8 @@ final class TrainingFolder {
         Path file = folder.resolve(SETTINGS);
         if (Files.exists(file)) {
             if (settings.start() == TrainingSettings.Start.FRESH) {
-                throw new FeatureException(folder + ": expected an empty folder, found a training run; add --resume to go on");
+                throw new FeatureException(
+                        folder + ": expected an empty folder, found a training run; add --resume to go on");
             }
             Identity found = JSON.readValue(Files.readString(file), Identity.class);
             if (!found.equals(wanted)) {
@@ -114,9 +115,6 @@ final class TrainingFolder {
 
     private void move(Path temporary, String name) throws IOException {
         Files.move(
-                temporary,
-                folder.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -83,8 +83,9 @@ record TrainingSettings(
                     case "--batch" -> batch = Integer.parseInt(value);
                     case "--threads" -> producers = Integer.parseInt(value);
                     case "--held-back" -> heldBack = Integer.parseInt(value);
-                    default -> throw new IllegalArgumentException("expected --out, --images, --seed, --batch, --threads,"
-                            + " --held-back or --resume, found " + name);
+                    default ->
+                        throw new IllegalArgumentException("expected --out, --images, --seed, --batch, --threads,"
+                                + " --held-back or --resume, found " + name);
                 }
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(name + ": expected a whole number, found " + value, e);
