@@ -1,2 +1,2 @@
-/** The phases of a request, their monotonic clock, and the event log. Uses nothing of the other rooms. */
+/** The phases of a request, their monotonic clock, and the event log. Uses {@code file}. */
 package dev.touchstone.generator.phase;

@@ -1,0 +1,276 @@
+package dev.touchstone.generator.run;
+
+import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.file.AtomicFile;
+import dev.touchstone.generator.file.JsonlWriter;
+import dev.touchstone.generator.file.JsonlWriter.Durability;
+import dev.touchstone.generator.phase.EventLog;
+import dev.touchstone.generator.phase.Phase;
+import dev.touchstone.generator.phase.PhaseClock;
+import dev.touchstone.generator.phase.RequestPhases;
+import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.generator.run.GeneratedRecord.Counts;
+import dev.touchstone.generator.run.ImageRecord.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes the images of a plan. The same plan again continues where it stopped, however it stopped: a request counts once
+ * its records stand in {@code images.jsonl}, and is made from its first image otherwise.
+ */
+public final class GenerateStage {
+
+    private static final String STAGE = "generate";
+
+    private final Progress progress;
+    private final StopSignal stop;
+    private final ImageCheck check;
+    private final LongSupplier nanos;
+    private final InstantSource wallClock;
+
+    /** With the clocks of the system; finished pictures are checked by size. */
+    public GenerateStage(Progress progress, StopSignal stop) {
+        this(progress, stop, ImageCheck.SIZE, System::nanoTime, InstantSource.system());
+    }
+
+    /**
+     * With everything given.
+     *
+     * @param check how closely pictures of finished requests are looked at
+     * @param nanos monotonic clock in nanoseconds
+     * @param wallClock for {@code startedAt}
+     */
+    public GenerateStage(
+            Progress progress, StopSignal stop, ImageCheck check, LongSupplier nanos, InstantSource wallClock) {
+        this.progress = progress;
+        this.stop = stop;
+        this.check = check;
+        this.nanos = nanos;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Makes what is missing and closes the stage.
+     *
+     * @throws RunFolderException if the folder holds another run, is held by another process, or cannot be written
+     * @throws TooManyFailuresException if so many requests failed in a row
+     * @throws RunInterruptedException if the run was asked to stop
+     */
+    public GeneratedRecord run(GenerationPlan plan, BackendSource source) {
+        RunFolder folder = new RunFolder(plan.folder());
+        createFolders(folder);
+        RunLock lock = RunLock.take(folder.path());
+        try {
+            return runLocked(folder, plan, source);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private GeneratedRecord runLocked(RunFolder folder, GenerationPlan plan, BackendSource source) {
+        Optional<RunHeader> begun = begun(folder, plan);
+        clean(folder);
+        probe(folder);
+        begun.ifPresent(header -> writeIfChanged(folder.headerFile(), HeaderFile.write(header)));
+        writeInputs(folder, plan);
+        String firstLine = RunFolder.firstLine(plan.header().runId());
+        try (JsonlWriter images = JsonlWriter.open(folder.imagesFile(), firstLine)) {
+            FinishedRequests finished = FinishedRequests.read(folder, plan, check);
+            images.cut(finished.endOffset());
+            List<PlannedRequest> rest = plan.requests().stream()
+                    .filter(request -> !finished.contains(request))
+                    .toList();
+            progress.report(STAGE, finished.images(), plan.images(), "");
+            if (!rest.isEmpty()) {
+                make(folder, plan, begun, source, rest, images, finished.images());
+            }
+        }
+        return close(folder, plan);
+    }
+
+    private void make(
+            RunFolder folder,
+            GenerationPlan plan,
+            Optional<RunHeader> begun,
+            BackendSource source,
+            List<PlannedRequest> rest,
+            JsonlWriter images,
+            long finished) {
+        PhaseClock clock = new PhaseClock(nanos);
+        Instant now = wallClock.instant();
+        String firstLine = RunFolder.firstLine(plan.header().runId());
+        try (EventLog events = EventLog.open(folder.eventsFile(), firstLine, clock, now);
+                ImageBackend backend = load(
+                        source, begun.map(RunHeader::model).orElseGet(TreeMap::new), events, finished, plan.images())) {
+            if (begun.isPresent()) {
+                checkSameModel(folder, begun.get().model(), backend.identity());
+            } else {
+                writeIfChanged(
+                        folder.headerFile(), HeaderFile.write(plan.header().withModel(backend.identity())));
+            }
+            RequestRunner runner = new RequestRunner(folder, plan.shape(), backend, events, clock, stop);
+            FailureStreak streak = new FailureStreak(plan.shape().consecutiveFailures());
+            for (int k = 0; k < plan.shape().warmupRequests(); k++) {
+                stop.check();
+                progress.report(STAGE, finished, plan.images(), "warming up");
+                PlannedRequest warm = rest.get(k % rest.size());
+                streak.ended(warm.id(), runner.warmUp(k, warm));
+            }
+            long done = finished;
+            for (PlannedRequest request : rest) {
+                stop.check();
+                RequestRunner.Outcomes outcomes = runner.make(request);
+                append(folder, images, outcomes.images());
+                done += request.images();
+                progress.report(STAGE, done, plan.images(), request.id().value());
+                streak.ended(request.id(), outcomes.failure());
+            }
+        }
+    }
+
+    private ImageBackend load(
+            BackendSource source, SortedMap<String, String> begunWith, EventLog events, long done, long total) {
+        progress.report(STAGE, done, total, "loading the model");
+        RequestPhases phases = events.begin("~load", Phase.LOADING);
+        try {
+            ImageBackend backend = source.open(begunWith);
+            phases.complete();
+            return backend;
+        } catch (RuntimeException e) {
+            phases.failed(String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            events.flush();
+        }
+    }
+
+    private static void createFolders(RunFolder folder) {
+        try {
+            Files.createDirectories(folder.outputs());
+        } catch (IOException e) {
+            throw RunFolder.unwritable(folder.outputs(), e);
+        }
+    }
+
+    // A disk that takes nothing is found out now, not after the first minutes of sampling.
+    private static void probe(RunFolder folder) {
+        Path probe = folder.outputs().resolve(".probe");
+        try {
+            AtomicFile.write(probe, new byte[4096]);
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw RunFolder.unwritable(folder.outputs(), e);
+        }
+    }
+
+    private static Optional<RunHeader> begun(RunFolder folder, GenerationPlan plan) {
+        if (!folder.begun()) {
+            return Optional.empty();
+        }
+        RunHeader header = folder.header();
+        String found = header.digests().generation();
+        String expected = plan.header().digests().generation();
+        if (!found.equals(expected)) {
+            throw new RunFolderException(folder.path() + ": expected a run with generation digest " + expected
+                    + ", found one with " + found + ". The folder holds another run; use another folder.");
+        }
+        return Optional.of(header.continuedBy(plan.header()));
+    }
+
+    private static void clean(RunFolder folder) {
+        try {
+            AtomicFile.removeStrays(folder.path());
+            AtomicFile.removeStrays(folder.outputs());
+        } catch (IOException e) {
+            throw RunFolder.unwritable(folder.path(), e);
+        }
+    }
+
+    private static void writeInputs(RunFolder folder, GenerationPlan plan) {
+        RunFolder.write(folder.manifestFile(), out -> out.write(plan.manifest()));
+        RunFolder.write(folder.promptsFile(), out -> {
+            out.write((RunFolder.firstLine(plan.header().runId()) + "\n").getBytes(StandardCharsets.UTF_8));
+            for (PlannedRequest request : plan.requests()) {
+                out.write((PromptLine.write(request.record()) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private static void writeIfChanged(Path file, String content) {
+        try {
+            if (!Files.exists(file) || !Files.readString(file).equals(content)) {
+                AtomicFile.write(file, content);
+            }
+        } catch (IOException e) {
+            throw RunFolder.unwritable(file, e);
+        }
+    }
+
+    // Keys that end in Reason explain a choice and may read differently every time.
+    private static void checkSameModel(
+            RunFolder folder, SortedMap<String, String> before, SortedMap<String, String> now) {
+        SortedMap<String, String> all = new TreeMap<>(before);
+        all.putAll(now);
+        for (String key : all.keySet()) {
+            String then = before.getOrDefault(key, "nothing");
+            String found = now.getOrDefault(key, "nothing");
+            if (!key.endsWith("Reason") && !then.equals(found)) {
+                throw new RunFolderException(folder.headerFile() + ": model." + key + ": expected " + then
+                        + " as in the session that began the run, found " + found
+                        + ". Finish the run where it was begun, or start it again in another folder.");
+            }
+        }
+    }
+
+    private static void append(RunFolder folder, JsonlWriter images, List<ImageRecord> records) {
+        AtomicFile.forceFolder(folder.outputs());
+        StringBuilder lines = new StringBuilder();
+        records.forEach(record -> lines.append(ImageLine.write(record)).append('\n'));
+        images.append(lines, Durability.POWER);
+    }
+
+    private GeneratedRecord close(RunFolder folder, GenerationPlan plan) {
+        Optional<GeneratedRecord> before = folder.generated();
+        String digest = folder.imagesDigest();
+        Map<PromptId, PlannedRequest> planned = new HashMap<>();
+        plan.requests().forEach(request -> planned.put(request.id(), request));
+        MetadataTable.write(folder, planned);
+        if (before.isPresent() && before.get().imagesDigest().equals(digest)) {
+            return before.get();
+        }
+        int[] complete = new int[1];
+        Map<Outcome, Integer> others = new EnumMap<>(Outcome.class);
+        try (var images = folder.images()) {
+            images.forEach(image -> {
+                if (image instanceof ImageRecord.Failed failed) {
+                    others.merge(failed.outcome(), 1, Integer::sum);
+                } else {
+                    complete[0]++;
+                }
+            });
+        }
+        GeneratedRecord record = new GeneratedRecord(
+                plan.header().runId(),
+                plan.requests().size(),
+                new Counts(
+                        complete[0],
+                        others.getOrDefault(Outcome.FAILED, 0),
+                        others.getOrDefault(Outcome.MODERATED, 0),
+                        others.getOrDefault(Outcome.MISSING, 0)),
+                digest);
+        writeIfChanged(folder.generatedFile(), record.write());
+        return record;
+    }
+}

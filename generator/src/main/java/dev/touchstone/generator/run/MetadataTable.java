@@ -1,0 +1,109 @@
+package dev.touchstone.generator.run;
+
+import dev.touchstone.generator.file.CsvLine;
+import dev.touchstone.generator.prompt.CohortAxis;
+import dev.touchstone.generator.prompt.Prompt;
+import dev.touchstone.generator.prompt.PromptId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The images of a run as a flat table, {@code metadata.csv}. */
+final class MetadataTable {
+
+    private MetadataTable() {}
+
+    static void write(RunFolder folder, Map<PromptId, PlannedRequest> planned) {
+        RunFolder.write(folder.metadataFile(), out -> {
+            line(out, heading());
+            try (Stream<ImageRecord> images = folder.images()) {
+                for (Iterator<ImageRecord> each = images.iterator(); each.hasNext(); ) {
+                    ImageRecord image = each.next();
+                    line(out, row(image, planned.get(image.id().prompt())));
+                }
+            }
+        });
+    }
+
+    private static CsvLine heading() {
+        CsvLine line = new CsvLine();
+        for (String column : new String[] {"imageId", "promptId", "imageIndex", "pack"}) {
+            line.text(column);
+        }
+        for (CohortAxis axis : CohortAxis.values()) {
+            line.text(axis.id());
+        }
+        for (String column : new String[] {
+            "rotation",
+            "status",
+            "file",
+            "sha256",
+            "bytes",
+            "widthPixels",
+            "heightPixels",
+            "seed",
+            "prompt",
+            "negativePrompt",
+            "sampler",
+            "steps",
+            "guidance",
+            "precision",
+            "runtime",
+            "session",
+            "intendedStartSeconds",
+            "sentSeconds",
+            "firstImageSeconds",
+            "deliveredSeconds",
+            "requestDeliveredSeconds",
+            "failedPhase",
+            "reason"
+        }) {
+            line.text(column);
+        }
+        return line;
+    }
+
+    private static CsvLine row(ImageRecord image, PlannedRequest planned) {
+        CsvLine line = new CsvLine();
+        Prompt prompt = planned.prompt();
+        line.text(image.id().toString());
+        line.text(image.id().prompt().value()).number(image.id().imageIndex()).text(planned.pack());
+        for (CohortAxis axis : CohortAxis.values()) {
+            line.text(prompt.label(axis));
+        }
+        line.text(PromptLine.name(prompt.rotation()));
+        if (image instanceof ImageRecord.Complete complete) {
+            line.text("complete").text(complete.file().path());
+            line.text(complete.file().sha256()).number(complete.file().bytes());
+        } else if (image instanceof ImageRecord.Failed failed) {
+            line.text(failed.outcome().id()).empty().empty().empty();
+        }
+        ImageRecord.Asked asked = image.asked();
+        line.number(asked.widthPixels()).number(asked.heightPixels()).number(asked.seed());
+        line.text(asked.prompt()).text(asked.negativePrompt());
+        ImageRecord.Settings settings = asked.settings();
+        line.text(settings.sampler()).number(settings.steps()).number(settings.guidance());
+        line.text(settings.precision()).text(settings.runtime());
+        ImageRecord.RequestTimes times = image.request();
+        line.number(times.session()).seconds(times.intendedStartSeconds()).seconds(times.sentSeconds());
+        times.firstImageSeconds().ifPresentOrElse(line::seconds, line::empty);
+        if (image instanceof ImageRecord.Complete complete) {
+            return line.seconds(complete.deliveredSeconds())
+                    .seconds(times.deliveredSeconds())
+                    .empty()
+                    .empty();
+        }
+        ImageRecord.Failed failed = (ImageRecord.Failed) image;
+        return line.empty()
+                .seconds(times.deliveredSeconds())
+                .text(failed.failedPhase().id())
+                .text(failed.reason());
+    }
+
+    private static void line(OutputStream out, CsvLine line) throws IOException {
+        out.write(line.end().getBytes(StandardCharsets.UTF_8));
+    }
+}
