@@ -1,0 +1,148 @@
+package dev.touchstone.generator.model;
+
+import dev.touchstone.generator.runtime.Network;
+import dev.touchstone.generator.runtime.Network.Parameter;
+import dev.touchstone.generator.runtime.Network.Type;
+import dev.touchstone.generator.runtime.Operation;
+import dev.touchstone.generator.runtime.Operation.Extent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * pebble's three networks, from its weights. They compute what {@code generator/training/pebble.py} defines, with what
+ * does not change from step to step moved out of the step: the keys and values that a prompt gives to each layer's
+ * cross attention come from the text encoder, once per prompt. All images of a batch share one prompt and one time, so
+ * a batch is computed as {@code groups} (wanted, and unwanted text where there is guidance) of {@code batch} images.
+ */
+final class PebbleNetworks {
+
+    private final PebbleWeights weights;
+    private final PebbleConfig config;
+
+    PebbleNetworks(PebbleWeights weights) {
+        this.weights = weights;
+        this.config = weights.config();
+    }
+
+    static String keys(int layer) {
+        return "keys." + layer;
+    }
+
+    static String values(int layer) {
+        return "values." + layer;
+    }
+
+    /**
+     * Text encoder: {@code tokens} [prompts, text tokens] to {@code summary} [prompts, width] (the begin token's vector,
+     * which has seen the whole text) and, for each layer of the transformer, {@code keys.i} and {@code values.i}
+     * [prompts, text tokens, width].
+     */
+    Network textEncoder() {
+        Layers net = new Layers("pebble text encoder", weights);
+        int width = config.width();
+        String tokens = net.builder.input("tokens", Type.INT, -1, config.textTokens());
+        String x =
+                net.single("embedding", out -> new Operation.Embedding(out, tokens, net.tensor("text.token.weight")));
+        x = net.add(x, net.tensor("text.place"));
+        for (int i = 0; i < config.textLayers(); i++) {
+            String block = "text.blocks." + i;
+            String h = net.norm(x, block + ".norm1");
+            List<String> qkv = net.linears(h, block + ".qkv", 3);
+            String mixed = net.attention(qkv.get(0), qkv.get(1), qkv.get(2), config.heads());
+            x = net.add(x, net.linear(mixed, block + ".out"));
+            x = net.add(x, net.perceptron(net.norm(x, block + ".norm2"), block));
+        }
+        String context = net.norm(x, "text.norm");
+        net.builder.add(new Operation.First("summary", context));
+        net.builder.output("summary");
+        for (int i = 0; i < config.layers(); i++) {
+            String layer = "flow.blocks." + i + ".cross_kv";
+            net.linear(context, layer, 0, width, keys(i));
+            net.linear(context, layer, width, width, values(i));
+            net.builder.output(keys(i));
+            net.builder.output(values(i));
+        }
+        return net.builder.build();
+    }
+
+    /**
+     * Flow transformer: {@code patches} [batch, tokens, 192], {@code positions} [tokens, 64], {@code condition} [1, 130],
+     * and the text encoder's results for {@code groups} prompts, to {@code prediction} [groups, batch * tokens, 192].
+     */
+    Network flowTransformer() {
+        Layers net = new Layers("pebble flow transformer", weights);
+        int width = config.width();
+        String patches = net.builder.input("patches", Type.FLOAT, -1, -1, PebbleConfig.PATCH_VALUES);
+        String positions = net.builder.input("positions", Type.FLOAT, -1, PebbleConfig.POSITION_FEATURES);
+        String condition = net.builder.input("condition", Type.FLOAT, 1, PebbleConfig.CONDITION_FEATURES);
+        String summary = net.builder.input("summary", Type.FLOAT, -1, width);
+        for (int i = 0; i < config.layers(); i++) {
+            net.builder.input(keys(i), Type.FLOAT, -1, config.textTokens(), width);
+            net.builder.input(values(i), Type.FLOAT, -1, config.textTokens(), width);
+        }
+        Extent.Axis groups = new Extent.Axis(summary, 0);
+        List<Extent> perGroup = List.of(groups, new Extent.Rest(), new Extent.Fixed(width));
+        List<Extent> perImage = List.of(new Extent.Rest(), new Extent.Axis(patches, 1), new Extent.Fixed(width));
+
+        String time = net.linear(net.silu(net.linear(condition, "flow.condition1")), "flow.condition2");
+        String c = net.silu(net.add(net.linear(summary, "flow.pooled"), time));
+        String modulation = net.reshape(
+                net.linear(c, "flow.modulation"),
+                List.of(new Extent.Rest(), new Extent.Fixed(6), new Extent.Fixed(width)));
+
+        String placed = net.add(net.linear(patches, "flow.patch_in"), net.linear(positions, "flow.position"));
+        String rows = net.reshape(placed, List.of(new Extent.Rest(), new Extent.Fixed(width)));
+        String x = net.single("grouped", out -> new Operation.Repeat(out, rows, groups));
+        for (int i = 0; i < config.layers(); i++) {
+            String block = "flow.blocks." + i;
+            List<String> m = net.split(net.add(modulation, net.builder.parameter(block + ".table", table(i))), 6);
+            String h = net.norm(x, m.get(1), m.get(0));
+            List<String> qkv = net.linears(h, block + ".qkv", 3);
+            String mixed = net.attention(
+                    net.reshape(qkv.get(0), perImage),
+                    net.reshape(qkv.get(1), perImage),
+                    net.reshape(qkv.get(2), perImage),
+                    config.heads());
+            x = net.add(x, net.multiply(m.get(2), net.linear(net.reshape(mixed, perGroup), block + ".out")));
+            String q = net.linear(net.norm(x, block + ".cross_norm"), block + ".cross_q");
+            x = net.add(x, net.linear(net.attention(q, keys(i), values(i), config.heads()), block + ".cross_out"));
+            x = net.add(x, net.multiply(m.get(5), net.perceptron(net.norm(x, m.get(4), m.get(3)), block)));
+        }
+        String last = net.reshape(
+                net.linear(c, "flow.final_modulation"),
+                List.of(new Extent.Rest(), new Extent.Fixed(2), new Extent.Fixed(width)));
+        List<String> m =
+                net.split(net.add(last, net.builder.parameter("flow.final.one", onePlus(new float[2 * width], 1))), 2);
+        net.linear(net.norm(x, m.get(1), m.get(0)), "flow.patch_out", 0, PebbleConfig.PATCH_VALUES, "prediction");
+        net.builder.output("prediction");
+        return net.builder.build();
+    }
+
+    /** Decoder: {@code cells} [batch, 12, rows, columns] to {@code picture} of the same shape. */
+    Network decoder() {
+        Layers net = new Layers("pebble decoder", weights);
+        String cells = net.builder.input("cells", Type.FLOAT, -1, PebbleConfig.CELL_VALUES, -1, -1);
+        String h = net.silu(net.convolution(cells, "decoder.first"));
+        for (int i = 0; i < config.decoderLayers(); i++) {
+            h = net.add(h, net.silu(net.convolution(h, "decoder.middle." + i)));
+        }
+        net.builder.add(new Operation.Add("picture", cells, net.convolution(h, "decoder.last")));
+        net.builder.output("picture");
+        return net.builder.build();
+    }
+
+    /** The table of a block with 1 added to its scales, so that "1 + scale" is no operation of its own. */
+    private Parameter table(int block) {
+        return onePlus(weights.tensor("flow.blocks." + block + ".table").values(), 1, 4);
+    }
+
+    private Parameter onePlus(float[] table, int... rows) {
+        int width = config.width();
+        float[] values = Arrays.copyOf(table, table.length);
+        for (int row : rows) {
+            IntStream.range(row * width, (row + 1) * width).forEach(i -> values[i] += 1);
+        }
+        return new Parameter(List.of(table.length / width, width), values);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.touchstone.generator.model;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which tensors a pebble of given sizes has, by PyTorch name. */
+final class PebbleShapes {
+
+    private final SortedMap<String, List<Integer>> shapes = new TreeMap<>();
+
+    private PebbleShapes() {}
+
+    static SortedMap<String, List<Integer>> of(PebbleConfig config) {
+        PebbleShapes all = new PebbleShapes();
+        all.text(config);
+        all.flow(config);
+        all.decoder(config);
+        return all.shapes;
+    }
+
+    private void text(PebbleConfig config) {
+        int width = config.width();
+        shapes.put("text.token.weight", List.of(config.vocabulary(), width));
+        shapes.put("text.place", List.of(config.textTokens(), width));
+        for (int i = 0; i < config.textLayers(); i++) {
+            String block = "text.blocks." + i;
+            norm(block + ".norm1", width);
+            linear(block + ".qkv", 3 * width, width);
+            linear(block + ".out", width, width);
+            norm(block + ".norm2", width);
+            linear(block + ".up", 4 * width, width);
+            linear(block + ".down", width, 4 * width);
+        }
+        norm("text.norm", width);
+    }
+
+    private void flow(PebbleConfig config) {
+        int width = config.width();
+        linear("flow.patch_in", width, PebbleConfig.PATCH_VALUES);
+        linear("flow.position", width, PebbleConfig.POSITION_FEATURES);
+        linear("flow.condition1", width, PebbleConfig.CONDITION_FEATURES);
+        linear("flow.condition2", width, width);
+        linear("flow.pooled", width, width);
+        linear("flow.modulation", 6 * width, width);
+        for (int i = 0; i < config.layers(); i++) {
+            String block = "flow.blocks." + i;
+            shapes.put(block + ".table", List.of(6, width));
+            linear(block + ".qkv", 3 * width, width);
+            linear(block + ".out", width, width);
+            norm(block + ".cross_norm", width);
+            linear(block + ".cross_q", width, width);
+            linear(block + ".cross_kv", 2 * width, width);
+            linear(block + ".cross_out", width, width);
+            linear(block + ".up", 4 * width, width);
+            linear(block + ".down", width, 4 * width);
+        }
+        linear("flow.final_modulation", 2 * width, width);
+        linear("flow.patch_out", PebbleConfig.PATCH_VALUES, width);
+    }
+
+    private void decoder(PebbleConfig config) {
+        convolution("decoder.first", config.decoderChannels(), PebbleConfig.CELL_VALUES);
+        for (int i = 0; i < config.decoderLayers(); i++) {
+            convolution("decoder.middle." + i, config.decoderChannels(), config.decoderChannels());
+        }
+        convolution("decoder.last", PebbleConfig.CELL_VALUES, config.decoderChannels());
+    }
+
+    private void linear(String name, int out, int in) {
+        shapes.put(name + ".weight", List.of(out, in));
+        shapes.put(name + ".bias", List.of(out));
+    }
+
+    private void norm(String name, int width) {
+        shapes.put(name + ".weight", List.of(width));
+        shapes.put(name + ".bias", List.of(width));
+    }
+
+    private void convolution(String name, int out, int in) {
+        shapes.put(name + ".weight", List.of(out, in, 3, 3));
+        shapes.put(name + ".bias", List.of(out));
+    }
+}

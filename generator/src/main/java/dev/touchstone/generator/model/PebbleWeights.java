@@ -1,0 +1,136 @@
+package dev.touchstone.generator.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.touchstone.generator.runtime.Network.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.ToIntFunction;
+
+/**
+ * A trained pebble: sizes, vocabulary, tensors, and the digest of the file they came from.
+ *
+ * @param config sizes
+ * @param words the vocabulary after the reserved tokens, in token order
+ * @param tensors by PyTorch name
+ * @param digest {@code sha256:} and 64 hexadecimal digits
+ */
+record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, Parameter> tensors, String digest) {
+
+    /** Twice what the shipped models may weigh together. */
+    static final long FILE_LIMIT = 80_000_000;
+
+    private static final String FORMAT = "pebble-1";
+    private static final String SHIPPED = "pebble-1.safetensors";
+
+    PebbleWeights {
+        words = List.copyOf(words);
+    }
+
+    /**
+     * Reads the weights that come with the product.
+     *
+     * @throws WeightsException if they are missing or damaged
+     */
+    static PebbleWeights shipped() {
+        try (InputStream in = PebbleWeights.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new WeightsException(
+                        "pebble: expected the resource " + SHIPPED + " beside the classes, found none. Build again.");
+            }
+            return parse(in.readAllBytes(), SHIPPED);
+        } catch (IOException e) {
+            throw new WeightsException("pebble: could not read " + SHIPPED + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws WeightsException if it is missing, larger than {@link #FILE_LIMIT}, or damaged
+     */
+    static PebbleWeights read(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > FILE_LIMIT) {
+                throw new WeightsException(
+                        file + ": expected at most " + FILE_LIMIT + " bytes of weights, found " + size);
+            }
+            return parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new WeightsException(file + ": could not read the weights (" + e + ")", e);
+        }
+    }
+
+    static PebbleWeights parse(byte[] bytes, String source) {
+        SafetensorsFile file = SafetensorsFile.parse(bytes, source);
+        String format = file.metadata().getOrDefault("format", "none");
+        if (!format.equals(FORMAT)) {
+            throw new WeightsException(source + ": expected format " + FORMAT + ", found " + format);
+        }
+        PebbleConfig config = config(file, source);
+        String vocabulary = file.metadata().getOrDefault("vocabulary", "").strip();
+        List<String> words = vocabulary.isEmpty() ? List.of() : Arrays.asList(vocabulary.split("\\s+"));
+        List<String> problems = new ArrayList<>();
+        if (words.size() + Tokenizer.RESERVED != config.vocabulary()) {
+            problems.add(source + ": expected " + (config.vocabulary() - Tokenizer.RESERVED) + " words, found "
+                    + words.size());
+        }
+        PebbleShapes.of(config).forEach((name, shape) -> {
+            Parameter tensor = file.tensors().get(name);
+            if (tensor == null || !tensor.shape().equals(shape)) {
+                problems.add(source + ": tensor \"" + name + "\": expected shape " + shape + ", found "
+                        + (tensor == null ? "none" : tensor.shape()));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new WeightsException(String.join("\n", problems));
+        }
+        return new PebbleWeights(config, words, file.tensors(), digest(bytes));
+    }
+
+    private static PebbleConfig config(SafetensorsFile file, String source) {
+        try {
+            JsonNode json =
+                    JsonMapper.builder().build().readTree(file.metadata().getOrDefault("config", "{}"));
+            ToIntFunction<String> size = key -> json.path(key).asInt(-1);
+            return new PebbleConfig(
+                    size.applyAsInt("vocabulary"),
+                    size.applyAsInt("width"),
+                    size.applyAsInt("heads"),
+                    size.applyAsInt("text_layers"),
+                    size.applyAsInt("layers"),
+                    size.applyAsInt("text_tokens"),
+                    size.applyAsInt("decoder_channels"),
+                    size.applyAsInt("decoder_layers"));
+        } catch (JsonProcessingException e) {
+            throw new WeightsException(source + ": expected a config in JSON, found " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException(source + ": config: " + e.getMessage(), e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    Parameter tensor(String name) {
+        return tensors.get(name);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.touchstone.generator.runtime;
+
+import java.util.List;
+
+/**
+ * One step of a {@link Network}. Values and parameters are named; a value is written once. Shapes are row-major, and a
+ * "row" is a vector along the last axis.
+ */
+public sealed interface Operation {
+
+    /** Names of the values that the operation writes. */
+    List<String> outputs();
+
+    /** An operation with one result. */
+    sealed interface Single extends Operation {
+        /** Name of the result. */
+        String output();
+
+        @Override
+        default List<String> outputs() {
+            return List.of(output());
+        }
+    }
+
+    /** {@code input * weight^T + bias} on rows; parameter {@code weight} is [out, in], {@code bias} [out]. */
+    record Linear(String output, String input, String weight, String bias) implements Single {}
+
+    /**
+     * Rows to mean 0 and variance 1 (with 1e-5 added to it), then times scale plus shift. Scale and shift are two
+     * parameters [width] or two values [groups, 1, width] for an input [groups, rows, width].
+     */
+    record LayerNorm(String output, String input, String scale, String shift) implements Single {}
+
+    /** Softmax attention over [batch, tokens, width], heads side by side in width, scaled by 1 / sqrt(width / heads). */
+    record Attention(String output, String query, String key, String value, int heads) implements Single {}
+
+    /** {@code x * sigmoid(x)}. */
+    record Silu(String output, String input) implements Single {}
+
+    /** Sum of two values or parameters; axes of size 1 and missing leading axes are repeated. */
+    record Add(String output, String left, String right) implements Single {}
+
+    /** Product of two values or parameters; axes of size 1 and missing leading axes are repeated. */
+    record Multiply(String output, String left, String right) implements Single {}
+
+    /** Rows of the parameter {@code table} [entries, width] at integer places: [a, b] to [a, b, width]. */
+    record Embedding(String output, String input, String table) implements Single {}
+
+    /** 3 x 3 convolution with a border of zeros: [batch, in, rows, columns]; weight [out, in, 3, 3], bias [out]. */
+    record Convolution(String output, String input, String weight, String bias) implements Single {}
+
+    /** Cuts axis 1 into pieces of size 1. */
+    record Split(List<String> outputs, String input) implements Operation {
+        public Split {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /** Entry 0 of axis 1: [batch, tokens, width] to [batch, width]. */
+    record First(String output, String input) implements Single {}
+
+    /** The same values in another shape. */
+    record Reshape(String output, String input, List<Extent> shape) implements Single {
+        public Reshape {
+            shape = List.copyOf(shape);
+        }
+    }
+
+    /** [rows, width] repeated to [extent, rows, width]. */
+    record Repeat(String output, String input, Extent.Axis times) implements Single {}
+
+    /** A size that is known now, or when a network runs. */
+    sealed interface Extent {
+        /** A number. */
+        record Fixed(int size) implements Extent {}
+
+        /** The size of an axis of a network input. */
+        record Axis(String input, int axis) implements Extent {}
+
+        /** Whatever is left; at most one in a shape. */
+        record Rest() implements Extent {}
+    }
+}
