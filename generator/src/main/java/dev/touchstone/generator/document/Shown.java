@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Foreign text made fit for a message: one line, no control characters, not endless. */
 final class Shown {
 
-    private static final int LONGEST = 60;
+    private static final int LONGEST = 80;
 
     private Shown() {}
 

@@ -1,2 +1,5 @@
-/** Prompts, their cohort labels, and the versioned packs they come in. Uses {@code scene}. */
+/**
+ * Prompts, their cohort labels, and the versioned packs they come in: read strictly, written, imported from published
+ * lists. Uses {@code scene} and {@code document}.
+ */
 package dev.touchstone.generator.prompt;

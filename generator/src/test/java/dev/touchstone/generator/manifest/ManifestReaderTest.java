@@ -315,7 +315,7 @@ class ManifestReaderTest {
         assertThat(problems(MINIMAL.replace("name: small", "name: \"a\\n\\e[31m" + "b".repeat(100) + "\"")))
                 .singleElement()
                 .asString()
-                .endsWith("found \"a\\n\\u001b[31m" + "b".repeat(53) + "...\"");
+                .endsWith("found \"a\\n\\u001b[31m" + "b".repeat(73) + "...\"");
     }
 
     @Test
