@@ -5,22 +5,15 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 
 /** The pictures of a run, as far as votes are concerned. */
 public final class RunPictures {
 
     private final SortedMap<ImageId, Optional<JudgedPicture>> pictures;
-    private final BiPredicate<String, String> withinRounding;
 
-    /**
-     * @param pictures every image id of the run; empty where there is no picture
-     * @param withinRounding whether two fingerprints show the same picture
-     */
-    public RunPictures(
-            SortedMap<ImageId, Optional<JudgedPicture>> pictures, BiPredicate<String, String> withinRounding) {
+    /** @param pictures every image id of the run; empty where there is no picture */
+    public RunPictures(SortedMap<ImageId, Optional<JudgedPicture>> pictures) {
         this.pictures = Collections.unmodifiableSortedMap(new TreeMap<>(pictures));
-        this.withinRounding = withinRounding;
     }
 
     /** Whether the run asked for the image. */
@@ -42,8 +35,7 @@ public final class RunPictures {
         }
         boolean close = judged.fingerprint().isPresent()
                 && held.get().fingerprint().isPresent()
-                && withinRounding.test(
-                        judged.fingerprint().get(), held.get().fingerprint().get());
+                && judged.fingerprint().get().matches(held.get().fingerprint().get());
         return close ? PictureMatch.SAME_WITHIN_ROUNDING : PictureMatch.DIFFERENT;
     }
 

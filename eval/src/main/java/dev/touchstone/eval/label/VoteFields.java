@@ -4,6 +4,7 @@ import dev.touchstone.generator.document.NearestName;
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
+import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.run.ImageId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,8 +30,8 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
         Optional<Answer> answer = answer();
         Optional<Instant> castAt = castAt();
         Optional<Double> seconds = seconds();
-        Optional<String> sha256 = hex("image_sha256", 64, 64);
-        Optional<String> fingerprint = hex("fingerprint", 2, 4096);
+        Optional<String> sha256 = sha256();
+        Optional<Fingerprint> fingerprint = fingerprint();
         if (image.isEmpty() || reviewer.isEmpty() || source.isEmpty() || answer.isEmpty() || castAt.isEmpty()) {
             return Optional.empty();
         }
@@ -122,15 +123,24 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
         return Optional.of(Double.parseDouble(text));
     }
 
-    private Optional<String> hex(String key, int shortest, int longest) {
-        String text = text(key);
+    private Optional<String> sha256() {
+        String text = text("image_sha256");
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (text.length() < shortest || text.length() > longest || !text.matches("[0-9a-f]+")) {
-            wrong(key, shortest == longest ? shortest + " lower-case hex digits" : "lower-case hex digits");
+        if (!text.matches("[0-9a-f]{64}")) {
+            wrong("image_sha256", "64 lower-case hex digits");
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    private Optional<Fingerprint> fingerprint() {
+        try {
+            return text("fingerprint").isEmpty() ? Optional.empty() : Optional.of(new Fingerprint(text("fingerprint")));
+        } catch (IllegalArgumentException e) {
+            wrong("fingerprint", "192 lower-case hex digits");
+            return Optional.empty();
+        }
     }
 }

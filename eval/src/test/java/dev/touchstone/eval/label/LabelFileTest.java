@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.generator.document.Problem;
+import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.run.ImageId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ class LabelFileTest {
 
     private static final String HEADER = "image_id,reviewer,question,value,ts,seconds\n";
     private static final String DIGEST = "ab".repeat(32);
+    private static final String FINGERPRINT = "0f".repeat(96);
 
     @TempDir
     Path folder;
@@ -69,10 +71,11 @@ class LabelFileTest {
     void readsThePictureThatWasJudged() throws IOException {
         Path file = file(
                 "labels.csv",
-                "fingerprint,image_sha256,source,ts,value,question,reviewer,image_id\n" + "00ff," + DIGEST
+                "fingerprint,image_sha256,source,ts,value,question,reviewer,image_id\n" + FINGERPRINT + "," + DIGEST
                         + ",studio,2026-01-02T03:04:05Z,no,usable,ann,pr-001.0\n");
         Vote vote = LabelFile.read(file).get(0).vote();
-        assertThat(vote.judged()).isEqualTo(new JudgedPicture(Optional.of(DIGEST), Optional.of("00ff")));
+        assertThat(vote.judged())
+                .isEqualTo(new JudgedPicture(Optional.of(DIGEST), Optional.of(new Fingerprint(FINGERPRINT))));
         assertThat(vote.source()).isEqualTo("studio");
         assertThat(vote.seconds()).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.touchstone.eval.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.run.ImageId;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +20,11 @@ class VoteHistoryTest {
     private final VoteHistory history = new VoteHistory(pictures(HELD));
 
     private static JudgedPicture picture(String digest, String fingerprint) {
-        return new JudgedPicture(Optional.of(digest), Optional.of(fingerprint));
+        return new JudgedPicture(Optional.of(digest), Optional.of(new Fingerprint(fingerprint.repeat(96))));
     }
 
     private static RunPictures pictures(JudgedPicture held) {
-        return new RunPictures(
-                new TreeMap<>(Map.of(IMAGE, Optional.of(held), FAILED, Optional.empty())),
-                (a, b) -> Math.abs(Integer.parseInt(a, 16) - Integer.parseInt(b, 16)) <= 1);
+        return new RunPictures(new TreeMap<>(Map.of(IMAGE, Optional.of(held), FAILED, Optional.empty())));
     }
 
     private static Vote vote(ImageId image, String value, int second, JudgedPicture judged) {

@@ -23,8 +23,8 @@ public record Edit(RgbImage input, Optional<RgbImage> mask, double strength) {
         if (mask.isPresent()
                 && (mask.get().widthPixels() != input.widthPixels()
                         || mask.get().heightPixels() != input.heightPixels())) {
-            throw new IllegalArgumentException("edit mask: expected the input's size " + size(input) + ", found "
-                    + size(mask.get()));
+            throw new IllegalArgumentException(
+                    "edit mask: expected the input's size " + size(input) + ", found " + size(mask.get()));
         }
     }
 

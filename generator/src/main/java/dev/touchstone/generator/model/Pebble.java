@@ -107,10 +107,10 @@ public final class Pebble implements AutoCloseable {
         PebbleSession session = session(batch);
         float[] noise = noise(batch, session.geometry());
         double start = 1 - batch.edit().map(Edit::strength).orElse(1.0);
-        Optional<KnownPixels> known =
-                batch.edit().map(edit -> new KnownPixels(edit, session.geometry(), noise));
+        Optional<KnownPixels> known = batch.edit().map(edit -> new KnownPixels(edit, session.geometry(), noise));
         float[] x = known.map(pixels -> pixels.noised(start)).orElse(noise);
-        Integrator.Constraint constraint = known.<Integrator.Constraint>map(pixels -> pixels).orElse((free, t) -> {});
+        Integrator.Constraint constraint =
+                known.<Integrator.Constraint>map(pixels -> pixels).orElse((free, t) -> {});
         new Integrator(sampling.method(), sampling.steps(), start)
                 .run(x, (at, t) -> session.predict(at, t, sampling.guidance()), constraint, stepDone);
         return new Sampled(batch, session, x);

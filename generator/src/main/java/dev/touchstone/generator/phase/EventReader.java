@@ -74,6 +74,7 @@ public final class EventReader {
         private Phase phase;
         private long entered;
         private long stepFrom;
+        private long generationEnd;
 
         Open(int session, String request, long start, Phase phase) {
             this.session = session;
@@ -85,6 +86,8 @@ public final class EventReader {
 
         void enter(Phase next, long micros) {
             seconds.merge(phase, PhaseClock.seconds(micros - entered), Double::sum);
+            boolean onlySaved = phase == Phase.SAVING && (next == Phase.COMPLETE || next == Phase.FAILED);
+            generationEnd = onlySaved ? entered : micros;
             phase = next;
             entered = micros;
             stepFrom = micros;
@@ -97,7 +100,14 @@ public final class EventReader {
 
         RequestTimeline timeline() {
             return new RequestTimeline(
-                    session, request, PhaseClock.seconds(start), PhaseClock.seconds(entered), seconds, steps, phase);
+                    session,
+                    request,
+                    PhaseClock.seconds(start),
+                    PhaseClock.seconds(generationEnd),
+                    PhaseClock.seconds(entered),
+                    seconds,
+                    steps,
+                    phase);
         }
     }
 }

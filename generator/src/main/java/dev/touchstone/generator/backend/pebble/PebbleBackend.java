@@ -75,11 +75,10 @@ final class PebbleBackend implements ImageBackend {
     }
 
     private static Sampling sampling(ImageRequest.SamplingSettings settings) {
-        Sampling.Method method =
-                switch (settings.sampler()) {
-                    case EULER -> Sampling.Method.EULER;
-                    case HEUN -> Sampling.Method.HEUN;
-                };
+        Sampling.Method method = switch (settings.sampler()) {
+            case EULER -> Sampling.Method.EULER;
+            case HEUN -> Sampling.Method.HEUN;
+        };
         return new Sampling(method, settings.steps(), settings.guidance());
     }
 
