@@ -30,8 +30,8 @@ class Config:
     width: int = 256
     heads: int = 4
     text_layers: int = 2
-    layers: int = 6
-    text_tokens: int = 40
+    layers: int = 4
+    text_tokens: int = 36
     decoder_channels: int = 64
     decoder_layers: int = 3
 
@@ -89,6 +89,8 @@ def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, heads: int) -> tor
 
 
 class TextBlock(nn.Module):
+    """Attention and a perceptron with squared ReLU, each after a layer norm."""
+
     def __init__(self, width: int, heads: int):
         super().__init__()
         self.heads = heads
@@ -101,7 +103,7 @@ class TextBlock(nn.Module):
 
     def forward(self, x):
         x = x + self.out(attend(*self.qkv(self.norm1(x)).chunk(3, -1), self.heads))
-        return x + self.down(F.silu(self.up(self.norm2(x))))
+        return x + self.down(F.relu(self.up(self.norm2(x))).square())
 
 
 class TextEncoder(nn.Module):
@@ -145,7 +147,7 @@ class FlowBlock(nn.Module):
         k, v = self.cross_kv(context).chunk(2, -1)
         x = x + self.cross_out(attend(self.cross_q(self.cross_norm(x)), k, v, self.heads))
         h = plain(x) * (1 + scale2) + shift2
-        return x + gate2 * self.down(F.silu(self.up(h)))
+        return x + gate2 * self.down(F.relu(self.up(h)).square())
 
 
 class FlowTransformer(nn.Module):
@@ -194,9 +196,9 @@ class Decoder(nn.Module):
         nn.init.zeros_(self.last.bias)
 
     def forward(self, cells):
-        h = F.silu(self.first(cells))
+        h = F.relu(self.first(cells))
         for layer in self.middle:
-            h = h + F.silu(layer(h))
+            h = h + F.relu(layer(h))
         return cells + self.last(h)
 
 

@@ -23,6 +23,7 @@ import torch
 import torch.nn.functional as F
 
 import weights
+from optimizer import Muon
 from pebble import RESERVED_TOKENS, Config, Pebble, depth_to_space, space_to_depth, tokenize
 
 VALIDATION_IMAGES = 2048
@@ -114,15 +115,20 @@ def main() -> None:
     length.add_argument("--images", type=int, help="training images in all, repeats counted")
     length.add_argument("--budget-minutes", type=float, help="training time in all; the learning rate follows it")
     parser.add_argument("--batch", type=int, default=512, help="images of 64 tokens in a batch; larger ones get fewer")
-    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--rate", type=float, default=1e-3, help="AdamW's peak rate, for what Muon does not train")
+    parser.add_argument("--muon-rate", type=float, default=0.02, help="Muon's peak rate")
+    parser.add_argument("--warmup-steps", type=int, default=200)
+    parser.add_argument("--averaging", type=float, default=0.998, help="decay of the average of the weights")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop (with a checkpoint) after so long")
     parser.add_argument("--checkpoint-minutes", type=float, default=5)
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
     parser.add_argument("--compile", action="store_true", help="compile the transformer's blocks (GPU)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_flush_denormal(True)
+    torch.set_num_threads(options.threads or torch.get_num_threads())
     torch.set_float32_matmul_precision("high")
     torch.manual_seed(options.seed)
     generator = torch.Generator(device).manual_seed(options.seed)
@@ -138,21 +144,31 @@ def main() -> None:
     average = Pebble(config).to(device).requires_grad_(False)
     average.load_state_dict(model.state_dict())
     parameters = list(model.parameters())
-    decayed = [p for p in parameters if p.ndim > 1]
-    plain = [p for p in parameters if p.ndim <= 1]
-    optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}],
-        lr=options.rate,
-        betas=(0.9, 0.98),
-        **({"fused": True} if device.type == "cuda" else {}),
-    )
+    hidden = {
+        id(p)
+        for name, p in model.named_parameters()
+        if p.ndim == 2 and ".blocks." in name and "table" not in name
+    }
+    rest = [p for p in parameters if id(p) not in hidden]
+    optimizers = [
+        Muon([p for p in parameters if id(p) in hidden], lr=options.muon_rate),
+        torch.optim.AdamW(
+            [
+                {"params": [p for p in rest if p.ndim > 1], "weight_decay": 0.01},
+                {"params": [p for p in rest if p.ndim <= 1], "weight_decay": 0.0},
+            ],
+            lr=options.rate,
+            betas=(0.9, 0.98),
+        ),
+    ]
     seen, step, seconds, curve = 0, 0, 0.0, []
     checkpoint_path = options.out / "checkpoint.pt"
     if checkpoint_path.exists():
         saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
         average.load_state_dict(saved["average"])
-        optimizer.load_state_dict(saved["optimizer"])
+        for optimizer, state in zip(optimizers, saved["optimizers"]):
+            optimizer.load_state_dict(state)
         generator.set_state(saved["generator"].cpu())
         seen, step, seconds, curve = saved["seen"], saved["step"], saved["seconds"], saved["curve"]
         print(f"continuing at {seen} images", file=sys.stderr)
@@ -167,7 +183,7 @@ def main() -> None:
           file=sys.stderr, flush=True)
 
     def save() -> None:
-        state = {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
+        state = {"model": model.state_dict(), "average": average.state_dict(), "optimizers": [optimizer.state_dict() for optimizer in optimizers],
                  "generator": generator.get_state(), "seen": seen, "step": step, "seconds": seconds, "curve": curve}
         temporary = checkpoint_path.with_suffix(".part")
         torch.save(state, temporary)
@@ -189,24 +205,25 @@ def main() -> None:
         indexes = torch.randint(
             VALIDATION_IMAGES if len(shard.captions) > 4 * VALIDATION_IMAGES else 0,
             len(shard.captions), (count,), device=device, generator=generator)
-        rate = options.rate * min(1, (step + 1) / 1000) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
+        share = min(1, (step + 1) / options.warmup_steps) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+        for optimizer, rate in zip(optimizers, (options.muon_rate, options.rate)):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * share
         flow_loss, decoder_loss = losses(model, *shard.batch(indexes), generator)
-        optimizer.zero_grad(set_to_none=True)
+        for optimizer in optimizers:
+            optimizer.zero_grad(set_to_none=True)
         (flow_loss + decoder_loss).backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
         with torch.no_grad():
-            decay = min(0.9995, (step + 1) / (step + 10))
+            decay = min(options.averaging, (step + 1) / (step + 10))
             for kept, new in zip(average.parameters(), parameters):
-                kept.lerp_(new, 1 - decay) if device.type == "cpu" else None
-            if device.type != "cpu":
-                torch._foreach_lerp_(list(average.parameters()), parameters, 1 - decay)
+                kept.lerp_(new, 1 - decay)
         seen, step = seen + count, step + 1
         now = torch.stack([flow_loss.detach(), decoder_loss.detach()])
-        running = now if running is None else running.lerp(now, 0.01)
-        if step % 50 == 0 and time.monotonic() - last > 10:
+        running = now if running is None else running.lerp(now, 0.02)
+        if step % 10 == 0 and time.monotonic() - last > 10:
             elapsed = time.monotonic() - begun
             seconds += time.monotonic() - last
             last = time.monotonic()
