@@ -23,7 +23,7 @@ public final class Pebble implements AutoCloseable {
     /** Name and version of the model and of its weights format. */
     public static final String MODEL = "pebble";
 
-    public static final String VERSION = "1";
+    public static final int VERSION = 1;
 
     /** Batch shapes kept ready: a run has one or two sizes and a last batch that is smaller. */
     private static final int SESSIONS = 8;
@@ -60,6 +60,15 @@ public final class Pebble implements AutoCloseable {
     }
 
     /**
+     * SHA-256 of the shipped weights, lower-case hex.
+     *
+     * @throws WeightsException if they are missing
+     */
+    public static String shippedDigest() {
+        return PebbleWeights.shippedDigest();
+    }
+
+    /**
      * Loads the shipped weights.
      *
      * @throws WeightsException if they are missing or damaged
@@ -86,7 +95,7 @@ public final class Pebble implements AutoCloseable {
         return new Pebble(weights, text, flow, runtime.load(networks.decoder(), settings));
     }
 
-    /** {@code sha256:} and the digest of the weights file. */
+    /** SHA-256 of the weights file, lower-case hex. */
     public String weightsDigest() {
         return weights.digest();
     }
@@ -103,12 +112,16 @@ public final class Pebble implements AutoCloseable {
      * @throws IllegalArgumentException if a side is no multiple of 8 in [8, 512]
      */
     public Sampled sample(PebbleBatch batch, IntConsumer stepDone) {
+        return sample(batch, noise(batch, session(batch).geometry()), stepDone);
+    }
+
+    /** Samples from given noise in patch form. */
+    Sampled sample(PebbleBatch batch, float[] noise, IntConsumer stepDone) {
         Sampling sampling = batch.sampling();
         PebbleSession session = session(batch);
-        float[] noise = noise(batch, session.geometry());
         double start = 1 - batch.edit().map(Edit::strength).orElse(1.0);
         Optional<KnownPixels> known = batch.edit().map(edit -> new KnownPixels(edit, session.geometry(), noise));
-        float[] x = known.map(pixels -> pixels.noised(start)).orElse(noise);
+        float[] x = known.map(pixels -> pixels.noised(start)).orElseGet(noise::clone);
         Integrator.Constraint constraint =
                 known.<Integrator.Constraint>map(pixels -> pixels).orElse((free, t) -> {});
         new Integrator(sampling.method(), sampling.steps(), start)
@@ -119,13 +132,18 @@ public final class Pebble implements AutoCloseable {
     /** The batch's images, in the order of its indexes. */
     public List<RgbImage> decode(Sampled sampled) {
         Geometry geometry = sampled.session.geometry();
-        float[] pixels = sampled.session.decode(sampled.patches);
+        float[] pixels = pixels(sampled);
         List<RgbImage> images = new ArrayList<>();
         for (int at = 0; at < pixels.length; at += geometry.size) {
             RgbImage image = geometry.toImage(Arrays.copyOfRange(pixels, at, at + geometry.size));
             images.add(sampled.batch.edit().map(edit -> edit.composite(image)).orElse(image));
         }
         return images;
+    }
+
+    /** The decoder's values before they are rounded to 8 bits, image after image. */
+    float[] pixels(Sampled sampled) {
+        return sampled.session.decode(sampled.patches);
     }
 
     private static float[] noise(PebbleBatch batch, Geometry geometry) {

@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
  * @param config sizes
  * @param words the vocabulary after the reserved tokens, in token order
  * @param tensors by PyTorch name
- * @param digest {@code sha256:} and 64 hexadecimal digits
+ * @param digest SHA-256 of the file, lower-case hex
  */
 record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, Parameter> tensors, String digest) {
 
@@ -43,12 +43,20 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
      * @throws WeightsException if they are missing or damaged
      */
     static PebbleWeights shipped() {
+        return parse(shippedBytes(), SHIPPED);
+    }
+
+    static String shippedDigest() {
+        return digest(shippedBytes());
+    }
+
+    private static byte[] shippedBytes() {
         try (InputStream in = PebbleWeights.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
                 throw new WeightsException(
                         "pebble: expected the resource " + SHIPPED + " beside the classes, found none. Build again.");
             }
-            return parse(in.readAllBytes(), SHIPPED);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new WeightsException("pebble: could not read " + SHIPPED + " (" + e.getMessage() + ")", e);
         }

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""What the definition of pebble computes for a tiny model whose weights come from a formula.
+
+Source:  generator/training/pebble.py, PyTorch fp32 on the CPU
+Version: Debian 12 python3-torch 1.13.1
+Command: /usr/bin/python3 .ci/reference/pebble.py generator/src/test/resources/dev/touchstone/generator/model/pebble-reference.json
+"""
+import json, sys
+from pathlib import Path
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "generator/training"))
+from pebble import Config, Pebble, tokenize
+
+words = "a the red blue bottle house left right on".split()
+config = Config(vocabulary=3 + len(words), width=32, heads=2, text_layers=2, layers=2, text_tokens=8, decoder_channels=8,
+                decoder_layers=2)
+
+
+def values(count: int, salt: int) -> torch.Tensor:
+    """Fractions of a linear congruence, [-1, 1): the same in every language."""
+    i = torch.arange(count, dtype=torch.int64)
+    return (((i * 40503 + salt * 9973) % 65536).float() / 32768) - 1
+
+
+torch.manual_seed(0)
+model = Pebble(config).eval()
+state = model.state_dict()
+for index, name in enumerate(sorted(state)):
+    tensor = state[name]
+    scale = 1 / tensor[0].numel() ** 0.5 if tensor.dim() > 1 else 0.3
+    if "table" in name or "place" in name:
+        scale = 0.3
+    base = 1.0 if name.endswith("weight") and tensor.dim() == 1 else 0.0
+    state[name] = (base + scale * values(tensor.numel(), index)).reshape(tensor.shape)
+model.load_state_dict(state)
+
+vocabulary = {word: 3 + i for i, word in enumerate(words)}
+prompt, negative = "A red bottle, on the LEFT of the wooden house", "blue"
+tokens = torch.tensor([tokenize(prompt, vocabulary, config.text_tokens)])
+unwanted = torch.tensor([tokenize(negative, vocabulary, config.text_tokens)])
+cases = []
+for width, height in ((64, 64), (96, 96), (64, 80)):
+    for sampler in ("euler", "heun"):
+        for guidance in (1.0, 3.0):
+            noise = values(2 * height * width * 3, 77).reshape(2, height, width, 3) * 1.7
+            picture = model.sample(tokens.expand(2, -1), unwanted, noise, 3, guidance, sampler)
+            flat = picture.reshape(2, -1)
+            # Every 611th value of both images: 611 is prime to 3 and to the sides.
+            cases.append({"width": width, "height": height, "sampler": sampler, "guidance": guidance, "steps": 3,
+                          "every": 611, "values": [[round(v, 6) for v in row[::611].tolist()] for row in flat]})
+context = model.text(tokens).detach()
+result = {
+    "source": "PyTorch " + torch.__version__ + ", .ci/reference/pebble.py",
+    "config": vars(config), "words": words, "prompt": prompt, "negative": negative,
+    "tokens": tokens[0].tolist(), "negativeTokens": unwanted[0].tolist(),
+    "summary": [round(v, 6) for v in context[0, 0].tolist()],
+    "cases": cases,
+}
+text = json.dumps(result, indent=1)
+Path(sys.argv[1]).write_text(text + "\n")

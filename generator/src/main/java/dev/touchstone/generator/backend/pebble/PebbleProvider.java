@@ -1,0 +1,78 @@
+package dev.touchstone.generator.backend.pebble;
+
+import dev.touchstone.generator.backend.BackendException;
+import dev.touchstone.generator.backend.BackendProvider;
+import dev.touchstone.generator.backend.BackendSettings;
+import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.model.Pebble;
+import dev.touchstone.generator.model.WeightsException;
+import dev.touchstone.generator.runtime.Precision;
+import dev.touchstone.generator.runtime.RuntimeSelection;
+import dev.touchstone.generator.runtime.RuntimeSettings;
+import dev.touchstone.generator.runtime.Runtimes;
+import dev.touchstone.generator.runtime.TensorRuntimeException;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Back end {@code pebble}: the built-in model, in the runtime and precision that the manifest asks for. */
+public final class PebbleProvider implements BackendProvider {
+
+    @Override
+    public String name() {
+        return Pebble.MODEL;
+    }
+
+    @Override
+    public String modelDigest(BackendSettings settings) {
+        checkVersion(settings);
+        try {
+            return Pebble.shippedDigest();
+        } catch (WeightsException e) {
+            throw new BackendException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ImageBackend open(BackendSettings settings) {
+        checkVersion(settings);
+        Precision precision = precision(settings.precision());
+        try {
+            RuntimeSelection selection = Runtimes.installed().select(settings.runtime(), precision);
+            Pebble pebble = Pebble.shipped(selection.provider(), RuntimeSettings.ofMachine(precision));
+            return new PebbleBackend(pebble, identity(pebble, selection, precision));
+        } catch (TensorRuntimeException | WeightsException e) {
+            throw new BackendException(e.getMessage(), e);
+        }
+    }
+
+    private static SortedMap<String, String> identity(Pebble pebble, RuntimeSelection selection, Precision precision) {
+        SortedMap<String, String> identity = new TreeMap<>();
+        identity.put("id", Pebble.MODEL);
+        identity.put("version", String.valueOf(Pebble.VERSION));
+        identity.put("weightsDigest", pebble.weightsDigest());
+        identity.put("runtime", selection.report().name());
+        identity.put("runtimeVersion", selection.report().version());
+        identity.put("runtimeReason", selection.reason());
+        identity.put("device", selection.report().device());
+        identity.put("precision", precision.id());
+        return identity;
+    }
+
+    private static void checkVersion(BackendSettings settings) {
+        if (settings.modelVersion() != Pebble.VERSION) {
+            throw new BackendException(
+                    "pebble: expected version " + Pebble.VERSION + ", found " + settings.modelVersion());
+        }
+    }
+
+    private static Precision precision(String name) {
+        return Arrays.stream(Precision.values())
+                .filter(precision -> precision.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BackendException("pebble: precision: expected one of "
+                        + Arrays.stream(Precision.values()).map(Precision::id).collect(Collectors.joining(", "))
+                        + ", found \"" + name + "\""));
+    }
+}
