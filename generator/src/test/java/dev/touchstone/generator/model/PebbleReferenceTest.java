@@ -31,8 +31,7 @@ class PebbleReferenceTest {
     @MethodSource("runtimes")
     void picturesAreThoseOfTheDefinition(RuntimeProvider runtime) throws IOException {
         JsonNode reference = reference();
-        try (Pebble pebble =
-                Pebble.load(TinyPebble.weights(), runtime, RuntimeSettings.ofMachine(Precision.FP32))) {
+        try (Pebble pebble = Pebble.load(TinyPebble.weights(), runtime, RuntimeSettings.ofMachine(Precision.FP32))) {
             for (JsonNode values : reference.get("cases")) {
                 int width = values.get("width").asInt();
                 int height = values.get("height").asInt();
@@ -44,7 +43,10 @@ class PebbleReferenceTest {
                         values.get("guidance").asDouble());
                 PebbleBatch batch =
                         new PebbleBatch(width, height, 0, "reference", List.of(0, 1), sampling, Optional.empty());
-                pebble.encode(reference.get("prompt").asText(), reference.get("negative").asText(), sampling);
+                pebble.encode(
+                        reference.get("prompt").asText(),
+                        reference.get("negative").asText(),
+                        sampling);
                 float[] pixels = pebble.pixels(pebble.sample(batch, noise(width, height), step -> {}));
                 check(values, pixels, runtime.name());
             }
@@ -82,8 +84,7 @@ class PebbleReferenceTest {
     void tokensAreThoseOfTheDefinition() throws IOException {
         JsonNode reference = reference();
         Tokenizer tokenizer = new Tokenizer(TinyPebble.WORDS, 8);
-        assertThat(tokenizer.tokenize(reference.get("prompt").asText()))
-                .containsExactly(ints(reference.get("tokens")));
+        assertThat(tokenizer.tokenize(reference.get("prompt").asText())).containsExactly(ints(reference.get("tokens")));
         assertThat(tokenizer.tokenize(reference.get("negative").asText()))
                 .containsExactly(ints(reference.get("negativeTokens")));
     }
