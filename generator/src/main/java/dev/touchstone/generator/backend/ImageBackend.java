@@ -8,7 +8,8 @@ public interface ImageBackend extends AutoCloseable {
 
     /**
      * What identifies the pictures this back end makes, for the run header: model id, version, weights digest, runtime,
-     * runtime version, device, precision, and why that runtime was taken.
+     * runtime version, device, precision, and why that runtime was taken. The key {@code runtime} names the runtime. A run
+     * is only finished by a back end of the same identity; keys that end in {@code Reason} explain and are not compared.
      */
     SortedMap<String, String> identity();
 

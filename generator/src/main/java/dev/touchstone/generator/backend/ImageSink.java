@@ -2,7 +2,10 @@ package dev.touchstone.generator.backend;
 
 import dev.touchstone.generator.image.RgbImage;
 
-/** Takes finished images from a back end, each as soon as its batch is decoded. Called from one thread. */
+/**
+ * Takes finished images from a back end, each as soon as its batch is decoded. Called from one thread. From the call on, time
+ * counts as {@code saving} until the back end reports its next phase; one that decodes image by image enters decoding again.
+ */
 public interface ImageSink {
 
     /** One finished image of the request. */

@@ -1,6 +1,9 @@
 package dev.touchstone.generator.phase;
 
-/** Hears from a back end what a request is doing, in the order in which it happens. Called from one thread. */
+/**
+ * Hears from a back end what a request is doing, in the order in which it happens. Called from one thread. May throw to stop
+ * the request; a back end lets that through.
+ */
 public interface PhaseObserver {
 
     /**

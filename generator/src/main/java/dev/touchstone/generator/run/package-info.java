@@ -1,2 +1,5 @@
-/** The run folder: identities, header, image records, failures, atomic writes, and the generate stage with resume. */
+/**
+ * The run folder: identities, header, image records, failures, and the generate stage with resume. Uses {@code backend},
+ * {@code prompt}, {@code phase}, {@code image} and {@code file}.
+ */
 package dev.touchstone.generator.run;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Draws coloured blocks from (seed, prompt id, image index); can be slow, and can fail. */
-final class NoiseBackend implements ImageBackend {
+class NoiseBackend implements ImageBackend {
 
     private final long stepNanos;
     private final Set<String> failing;
