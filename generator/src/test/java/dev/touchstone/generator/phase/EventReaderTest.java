@@ -41,6 +41,7 @@ class EventReaderTest {
                         1,
                         "pr-001",
                         0.001,
+                        0.006,
                         0.009,
                         Map.of(Phase.QUEUED, 0.001, Phase.SAMPLING, 0.004, Phase.SAVING, 0.003),
                         List.of(0.0015, 0.0015),
