@@ -1,7 +1,224 @@
 package dev.touchstone.eval.feature;
 
-public final class TouchstoneFeatures {
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.generator.scene.Attribute;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The built-in feature network {@code touchstone-1}, run by DL4J: features for FID and KID, layer activations for LPIPS, attributes for
+ * adherence.
+ *
+ * <p>Thread-safe: calls take turns, and each uses the cores through the native library. Images go through the network in chunks of a
+ * fixed size, the last one padded, so a result is the same to the bit whatever else is in the batch; on a processor with other
+ * vector units it differs in the last digits.
+ */
+public final class TouchstoneFeatures implements FeatureExtractor, PerceptualNetwork, AttributeReader {
+
+    /** Name of the network; a network with other weights of lasting use gets another one. */
     public static final String NAME = "touchstone-1";
 
-    private TouchstoneFeatures() {}
+    /** Images that go through the network together. Larger chunks are no faster, smaller ones slower. */
+    private static final int CHUNK = 32;
+
+    private static final String RESOURCES = "/dev/touchstone/eval/feature/" + NAME + "/";
+
+    private final ComputationGraph network;
+    private final String weightsDigest;
+
+    private TouchstoneFeatures(byte[] model, String expectedDigest, String where) {
+        weightsDigest = Digests.sha256(model);
+        if (!weightsDigest.equals(expectedDigest)) {
+            // DL4J reads class names from the file's JSON: it must never see a file that nobody vouches for.
+            throw new FeatureException(
+                    where + ": expected the weights " + expectedDigest + " that the model card names, found "
+                            + weightsDigest + "; restore the file or train the network anew");
+        }
+        try {
+            network = ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(model), false);
+        } catch (IOException e) {
+            throw new FeatureException(where + ": expected a DL4J model, found " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The network that ships with the program.
+     *
+     * @throws FeatureException if the file is not the one that its card names
+     */
+    public static TouchstoneFeatures builtin() {
+        try {
+            return open(resource(TrainingFolder.MODEL), resource(TrainingFolder.CARD), "resource " + RESOURCES);
+        } catch (IOException e) {
+            throw new FeatureException(
+                    "resource " + RESOURCES + ": expected a model and its card, found " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A network from the folder of a finished training run. Open only folders that you trust as you trust code.
+     *
+     * @throws FeatureException if a file is missing or the model is not the one that its card names
+     */
+    public static TouchstoneFeatures open(Path folder) {
+        try {
+            return open(
+                    Files.readAllBytes(folder.resolve(TrainingFolder.MODEL)),
+                    Files.readAllBytes(folder.resolve(TrainingFolder.CARD)),
+                    folder.toString());
+        } catch (IOException e) {
+            throw new FeatureException(
+                    folder + ": expected " + TrainingFolder.MODEL + " and " + TrainingFolder.CARD + ", found "
+                            + e.getMessage() + "; is the training finished?",
+                    e);
+        }
+    }
+
+    private static TouchstoneFeatures open(byte[] model, byte[] card, String where) throws IOException {
+        JsonNode digest = new ObjectMapper().readTree(card).path("weightsDigest");
+        return new TouchstoneFeatures(model, digest.asText(), where);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = TouchstoneFeatures.class.getResourceAsStream(RESOURCES + name)) {
+            if (stream == null) {
+                throw new IOException("no " + name);
+            }
+            return stream.readAllBytes();
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String weightsDigest() {
+        return weightsDigest;
+    }
+
+    @Override
+    public String preprocessing() {
+        return NetworkInput.RECIPE;
+    }
+
+    @Override
+    public int dimension() {
+        return FeatureNetwork.DIMENSION;
+    }
+
+    @Override
+    public List<String> tapNames() {
+        return FeatureNetwork.TAPS;
+    }
+
+    @Override
+    public List<Integer> tapChannels() {
+        return FeatureNetwork.TAP_CHANNELS;
+    }
+
+    @Override
+    public FeatureMatrix features(List<RgbImage> images) {
+        float[] values = new float[images.size() * dimension()];
+        run(images, (activations, first, count) -> {
+            int column = 0;
+            for (String layer : FeatureNetwork.POOLED) {
+                float[] means = floats(activations.get(layer));
+                int width = means.length / CHUNK;
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(means, i * width, values, (first + i) * dimension() + column, width);
+                }
+                column += width;
+            }
+        });
+        return new FeatureMatrix(images.size(), dimension(), values);
+    }
+
+    @Override
+    public List<List<Activation>> taps(List<RgbImage> images) {
+        List<List<Activation>> result = new ArrayList<>();
+        images.forEach(image -> result.add(new ArrayList<>()));
+        run(images, (activations, first, count) -> {
+            for (String layer : FeatureNetwork.TAPS) {
+                INDArray map = activations.get(layer);
+                float[] all = floats(map);
+                int length = all.length / CHUNK;
+                for (int i = 0; i < count; i++) {
+                    float[] values = new float[length];
+                    System.arraycopy(all, i * length, values, 0, length);
+                    result.get(first + i)
+                            .add(new Activation((int) map.size(1), (int) map.size(2), (int) map.size(3), values));
+                }
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public List<AttributeReading> attributes(List<RgbImage> images) {
+        List<AttributeReading> readings = new ArrayList<>();
+        run(images, (activations, first, count) -> {
+            List<SortedMap<Attribute, List<Double>>> chunk = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                chunk.add(new TreeMap<>());
+            }
+            for (Attribute attribute : Attribute.values()) {
+                float[] all = floats(activations.get(FeatureNetwork.head(attribute)));
+                int choices = all.length / CHUNK;
+                for (int i = 0; i < count; i++) {
+                    List<Double> probabilities = new ArrayList<>();
+                    for (int choice = 0; choice < choices; choice++) {
+                        probabilities.add((double) all[i * choices + choice]);
+                    }
+                    chunk.get(i).put(attribute, List.copyOf(probabilities));
+                }
+            }
+            chunk.forEach(probabilities -> readings.add(new AttributeReading(probabilities)));
+        });
+        return readings;
+    }
+
+    @FunctionalInterface
+    private interface ChunkReader {
+        void read(Map<String, INDArray> activations, int first, int count);
+    }
+
+    private synchronized void run(List<RgbImage> images, ChunkReader reader) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException(NAME + ": expected at least one image, found none");
+        }
+        float[] pixels = new float[CHUNK * NetworkInput.LENGTH];
+        for (int first = 0; first < images.size(); first += CHUNK) {
+            int count = Math.min(CHUNK, images.size() - first);
+            for (int i = 0; i < count; i++) {
+                NetworkInput.write(images.get(first + i), pixels, i);
+            }
+            INDArray input = Nd4j.create(
+                    pixels, new long[] {CHUNK, FeatureNetwork.CHANNELS, FeatureNetwork.SIDE, FeatureNetwork.SIDE}, 'c');
+            reader.read(network.feedForward(new INDArray[] {input}, false), first, count);
+        }
+    }
+
+    private static float[] floats(INDArray array) {
+        return array.dup('c').data().asFloat();
+    }
+
+    /** Nothing to release: DL4J's memory is the garbage collector's. */
+    @Override
+    public void close() {}
 }

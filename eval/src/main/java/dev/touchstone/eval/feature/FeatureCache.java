@@ -1,0 +1,89 @@
+package dev.touchstone.eval.feature;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Features by the content of the image, in a folder that may be deleted at any time. One packed file holds everything of one extractor
+ * with one set of weights and one preprocessing. Entries are appended whole and carry a checksum: one that was cut off or
+ * damaged is computed again. Several processes may use the folder. Not thread-safe.
+ */
+public final class FeatureCache {
+
+    /** Images decoded and held at a time. */
+    private static final int BATCH = 64;
+
+    private final Path folder;
+    private final Map<String, PackedFeatures> files = new HashMap<>();
+
+    /** A cache in a folder, which is created on first use. */
+    public FeatureCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Features of images, from the folder where they are there, else from the extractor.
+     *
+     * @param images in the order of the rows; the same content may occur more than once
+     * @throws FeatureException if the folder cannot be written
+     */
+    public FeatureMatrix features(FeatureExtractor extractor, List<DigestedImage> images) {
+        try {
+            Files.createDirectories(folder);
+            PackedFeatures file = file(extractor);
+            Map<String, DigestedImage> missing = new LinkedHashMap<>();
+            for (DigestedImage image : images) {
+                if (file.find(image.sha256()).isEmpty()) {
+                    missing.putIfAbsent(image.sha256(), image);
+                }
+            }
+            compute(extractor, file, List.copyOf(missing.values()));
+            int columns = extractor.dimension();
+            float[] values = new float[Math.multiplyExact(images.size(), columns)];
+            for (int row = 0; row < images.size(); row++) {
+                System.arraycopy(file.find(images.get(row).sha256()).orElseThrow(), 0, values, row * columns, columns);
+            }
+            return new FeatureMatrix(images.size(), columns, values);
+        } catch (IOException | UncheckedIOException e) {
+            throw new FeatureException(folder + ": expected a folder to keep features in, found " + e.getMessage(), e);
+        }
+    }
+
+    private static void compute(FeatureExtractor extractor, PackedFeatures file, List<DigestedImage> missing)
+            throws IOException {
+        for (int first = 0; first < missing.size(); first += BATCH) {
+            List<DigestedImage> batch = missing.subList(first, Math.min(missing.size(), first + BATCH));
+            FeatureMatrix computed = extractor.features(
+                    batch.stream().map(image -> image.pixels().get()).toList());
+            Map<String, float[]> entries = new LinkedHashMap<>();
+            for (int row = 0; row < batch.size(); row++) {
+                float[] values = new float[computed.columns()];
+                System.arraycopy(computed.values(), row * values.length, values, 0, values.length);
+                entries.put(batch.get(row).sha256(), values);
+            }
+            file.append(entries);
+        }
+    }
+
+    private PackedFeatures file(FeatureExtractor extractor) throws IOException {
+        List<String> identity =
+                new ArrayList<>(List.of(extractor.name(), extractor.weightsDigest(), extractor.preprocessing()));
+        String key = String.join("\n", identity);
+        PackedFeatures file = files.get(key);
+        if (file == null) {
+            String name = extractor.name() + "-"
+                    + Digests.sha256(key.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                            .substring(0, 16) + ".features";
+            file = PackedFeatures.open(folder.resolve(name), key, extractor.dimension());
+            files.put(key, file);
+        }
+        return file;
+    }
+}
