@@ -1,0 +1,60 @@
+package dev.touchstone.eval.cohort;
+
+import dev.touchstone.eval.label.LabelStore;
+import dev.touchstone.eval.label.Labels;
+import dev.touchstone.generator.file.DataFileException;
+import dev.touchstone.generator.phase.EventReader;
+import dev.touchstone.generator.phase.RequestTimeline;
+import dev.touchstone.generator.run.ImageRecord;
+import dev.touchstone.generator.run.PromptRecord;
+import dev.touchstone.generator.run.RunFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything a summary is made from, read once.
+ *
+ * @param prompts in run order
+ * @param images in record order
+ * @param timelines of every ended request of every session, loading and warm-up among them
+ * @param scores none if the run is not scored yet
+ * @param labels empty if the label stage did not run yet
+ */
+record RunRecords(
+        List<PromptRecord> prompts,
+        List<ImageRecord> images,
+        List<RequestTimeline> timelines,
+        List<ScoreLine> scores,
+        Optional<Labels> labels) {
+
+    /**
+     * @throws DataFileException if a file cannot be read, or scores or labels belong to other images than the run holds now
+     */
+    static RunRecords read(RunFolder folder) {
+        String digest = folder.verified().imagesDigest();
+        List<PromptRecord> prompts;
+        List<ImageRecord> images;
+        try (Stream<PromptRecord> lines = folder.prompts()) {
+            prompts = lines.toList();
+        }
+        try (Stream<ImageRecord> lines = folder.images()) {
+            images = lines.toList();
+        }
+        List<RequestTimeline> timelines = new ArrayList<>();
+        EventReader.timelines(folder.eventsFile(), timelines::add);
+        ScoreFile scores = ScoreFile.read(folder);
+        scores.imagesDigest().ifPresent(found -> check(ScoreFile.path(folder).toString(), digest, found, "score"));
+        Optional<Labels> labels = new LabelStore(folder).read();
+        labels.ifPresent(read -> check(LabelStore.file(folder).toString(), digest, read.imagesDigest(), "label"));
+        return new RunRecords(prompts, images, timelines, scores.lines(), labels);
+    }
+
+    private static void check(String file, String expected, String found, String stage) {
+        if (!expected.equals(found)) {
+            throw new DataFileException(file + ": expected imagesDigest " + expected + ", found " + found
+                    + ". The images changed since; run the " + stage + " stage again.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.touchstone.eval.cohort;
+
+import dev.touchstone.eval.cost.PriceBook;
+import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.generator.manifest.RunManifest;
+import dev.touchstone.generator.prompt.CohortAxis;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What may change without making a picture again.
+ *
+ * @param prices of the run
+ * @param slices axes, and axes taken together, by which images are sliced
+ * @param resampling how intervals are made
+ */
+public record SummarySettings(PriceBook prices, List<List<CohortAxis>> slices, Resampling resampling) {
+
+    /** Raised when the numbers of unchanged records would come out differently. */
+    private static final int METHOD_VERSION = 1;
+
+    public SummarySettings {
+        slices = slices.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * What a manifest says.
+     *
+     * @param seed of the bootstraps; the run's seed
+     */
+    public static SummarySettings of(RunManifest manifest, long seed) {
+        RunManifest.Cohorts cohorts = manifest.evaluation().cohorts();
+        return new SummarySettings(
+                new PriceBook(
+                        manifest.hardware().pricePerHour().doubleValue(),
+                        manifest.fees().pricePerImage().doubleValue(),
+                        manifest.hardware().currency()),
+                Stream.concat(cohorts.axes().stream().map(List::of), cohorts.crosses().stream())
+                        .toList(),
+                Resampling.of(seed));
+    }
+
+    /** The slices as names, axes taken together joined by {@code *}. */
+    List<String> axes() {
+        return slices.stream()
+                .map(axes -> axes.stream().map(CohortAxis::id).collect(Collectors.joining("*")))
+                .toList();
+    }
+
+    /** SHA-256 of everything in here. */
+    String digest() {
+        String text = METHOD_VERSION + "\n" + prices + "\n" + axes() + "\n" + resampling;
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

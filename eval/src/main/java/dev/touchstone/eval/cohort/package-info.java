@@ -1,0 +1,6 @@
+/**
+ * Slices of a run and what each came to: tables of requests and images (Tablesaw), their summaries, and the stage that writes
+ * {@code evaluation.json}. Reads the run folder, scores and labels; computes with {@code inference} and {@code cost}; writes
+ * the records of {@code result}.
+ */
+package dev.touchstone.eval.cohort;
