@@ -2,6 +2,7 @@ package dev.touchstone.generator.scene.drawing;
 
 import dev.touchstone.generator.scene.Attribute;
 import dev.touchstone.generator.scene.Scene;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,28 +27,46 @@ public final class Picture {
     }
 
     private int[] pixels(boolean withSubject) {
-        String style = scene.value(Attribute.STYLE).orElse("shaded");
-        int cell = style.equals("pixel") ? Math.max(1, (int) (Math.min(width, height) / CELLS + 0.5)) : 1;
-        int across = (width + cell - 1) / cell;
-        int down = (height + cell - 1) / cell;
-        Canvas canvas = new Canvas(across, down, cell > 1);
-        Affine frame = frame(cell);
-        double light = scene.value(Attribute.LIGHT).orElse("left").equals("right") ? 1 : -1;
-        Treatment treatment = Treatment.of(
-                style,
-                scene.variation(),
-                (double) shortSide() / cell,
-                placement().half(),
-                light);
-        for (Part part : background(frame, cell)) {
+        String style = style();
+        Treatment treatment = treatment(style);
+        int cell = cell(style);
+        Canvas canvas = canvas(cell);
+        for (Part part : background(frame(cell), cell)) {
             treatment.paint(canvas, part);
         }
         if (withSubject) {
-            for (Part part : subject(frame).parts()) {
-                treatment.paint(canvas, part);
-            }
+            subject(frame(cell)).parts().forEach(part -> treatment.paint(canvas, part));
         }
-        return cell > 1 ? enlarged(canvas, cell) : canvas.rgb;
+        return enlarged(canvas, cell);
+    }
+
+    /** The subject on an even ground. */
+    private int[] subjectOn(int rgb) {
+        String style = style();
+        Treatment treatment = treatment(style);
+        int cell = cell(style);
+        Canvas canvas = canvas(cell);
+        Arrays.fill(canvas.rgb, rgb);
+        subject(frame(cell)).parts().forEach(part -> treatment.paint(canvas, part));
+        return enlarged(canvas, cell);
+    }
+
+    private String style() {
+        return scene.value(Attribute.STYLE).orElse("shaded");
+    }
+
+    private Treatment treatment(String style) {
+        double light = scene.value(Attribute.LIGHT).orElse("left").equals("right") ? 1 : -1;
+        double side = (double) shortSide() / cell(style);
+        return Treatment.of(style, scene.variation(), side, placement().half(), light);
+    }
+
+    private int cell(String style) {
+        return style.equals("pixel") ? Math.max(1, (int) (shortSide() / CELLS + 0.5)) : 1;
+    }
+
+    private Canvas canvas(int cell) {
+        return new Canvas((width + cell - 1) / cell, (height + cell - 1) / cell, cell > 1);
     }
 
     /** 255 where the region is, 0 elsewhere, row by row. */
@@ -55,8 +74,8 @@ public final class Picture {
         Sketch sketch = subject(frame(1));
         boolean[] inside = switch (extent) {
             case SUBJECT -> subjectPixels(sketch.parts());
-            case BACKGROUND -> behind(sketch.parts());
-            case DETAIL -> covered(List.of(detail(sketch)), 1);
+            case BACKGROUND -> behind();
+            case DETAIL -> covered(List.of(detail(sketch)));
         };
         return new Dilation(width, height, shortSide() / 32.0).of(inside);
     }
@@ -69,7 +88,7 @@ public final class Picture {
     }
 
     private boolean[] subjectPixels(List<Part> parts) {
-        boolean[] inside = covered(parts.stream().map(Part::outline).toList(), 1);
+        boolean[] inside = covered(parts.stream().map(Part::outline).toList());
         int[] with = pixels(true);
         int[] without = pixels(false);
         for (int i = 0; i < inside.length; i++) {
@@ -78,18 +97,16 @@ public final class Picture {
         return inside;
     }
 
-    private boolean[] behind(List<Part> parts) {
-        boolean[] solid = covered(
-                parts.stream()
-                        .filter(part -> part.volume() != Volume.SHADOW && part.volume() != Volume.GLINT)
-                        .map(Part::outline)
-                        .toList(),
-                256);
+    /** Where something of the ground shows, even faintly. */
+    private boolean[] behind() {
+        int[] onBlack = subjectOn(0);
+        int[] onWhite = subjectOn(0xFFFFFF);
         boolean mirror = scene.subject().equals("mirror-ball");
-        for (int i = 0; i < solid.length; i++) {
-            solid[i] = mirror || !solid[i];
+        boolean[] shows = new boolean[onBlack.length];
+        for (int i = 0; i < shows.length; i++) {
+            shows[i] = mirror || onBlack[i] != onWhite[i];
         }
-        return solid;
+        return shows;
     }
 
     private Outline detail(Sketch sketch) {
@@ -110,13 +127,13 @@ public final class Picture {
         return Outline.box(box.left(), box.top() + third, box.right(), bottom - third);
     }
 
-    private boolean[] covered(List<Outline> outlines, int least) {
+    private boolean[] covered(List<Outline> outlines) {
         Canvas canvas = new Canvas(width, height, false);
         boolean[] inside = new boolean[width * height];
         for (Outline outline : outlines) {
             canvas.limit(outline);
             for (int i = 0; i < inside.length; i++) {
-                inside[i] |= canvas.limitAt(i % width, i / width) >= least;
+                inside[i] |= canvas.limitAt(i % width, i / width) > 0;
             }
         }
         return inside;
@@ -170,6 +187,9 @@ public final class Picture {
     }
 
     private int[] enlarged(Canvas canvas, int cell) {
+        if (cell == 1) {
+            return canvas.rgb;
+        }
         int[] out = new int[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

@@ -86,12 +86,12 @@ final class Probes {
             int tone;
             if (bent < 0) {
                 double t = Math.min(1, -bent / 0.85);
-                tone = Tone.mix(Tone.mix(ground, 0xF4F7FA, 0.5), Tone.mix(ground, 0x4A5668, 0.42), t);
+                tone = Tone.mix(Tone.mix(ground, 0xF4F7FA, 0.6), Tone.mix(ground, 0x4A5668, 0.42), t);
             } else {
                 double t = Math.min(1, bent / 0.8);
                 tone = Tone.mix(0x23262E, Tone.mix(ground, 0xC4C8CE, 0.3), t * 0.95);
             }
-            return Tone.light(tone | 0xFF000000, -0.4 * rim);
+            return Tone.light(tone | 0xFF000000, -0.3 * rim);
         };
         sketch.add(Outline.ellipse(0, y, r, r), chrome, Volume.INK);
         double wx = light * (0.34 + s.around(0.04));
