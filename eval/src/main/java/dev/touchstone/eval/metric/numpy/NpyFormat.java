@@ -1,6 +1,7 @@
 package dev.touchstone.eval.metric.numpy;
 
 import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.weights.HalfFloat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

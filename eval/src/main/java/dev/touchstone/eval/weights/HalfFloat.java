@@ -1,4 +1,4 @@
-package dev.touchstone.eval.metric.numpy;
+package dev.touchstone.eval.weights;
 
 /** IEEE 754 half precision, which Java 17 does not know. */
 public final class HalfFloat {

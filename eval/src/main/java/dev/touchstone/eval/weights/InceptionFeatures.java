@@ -1,0 +1,79 @@
+package dev.touchstone.eval.weights;
+
+import dev.touchstone.eval.feature.FeatureMatrix;
+import dev.touchstone.eval.image.PlanarImage;
+import dev.touchstone.eval.image.Recipe;
+import dev.touchstone.eval.weights.OnnxNetwork.Floats;
+import dev.touchstone.generator.image.RgbImage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Features of the FID Inception-v3 by the published weights. The result of an image depends on neither the other images
+ * of its batch nor the number of threads.
+ */
+public final class InceptionFeatures implements ImageNetwork {
+
+    public static final String NAME = "inception-v3";
+
+    private final OnnxNetwork network;
+    private final String weightsDigest;
+    private final Recipe recipe;
+    private final InceptionTap tap;
+
+    InceptionFeatures(OnnxNetwork network, String weightsDigest, Recipe recipe, InceptionTap tap) {
+        this.network = network;
+        this.weightsDigest = weightsDigest;
+        this.recipe = recipe;
+        this.tap = tap;
+    }
+
+    @Override
+    public String name() {
+        return tap == InceptionTap.POOL_2048 ? NAME : NAME + "-" + tap.output().replace("features-", "");
+    }
+
+    @Override
+    public String weightsDigest() {
+        return weightsDigest;
+    }
+
+    @Override
+    public String preprocessing() {
+        return recipe.text() + "-" + InceptionGraph.SIDE;
+    }
+
+    @Override
+    public int dimension() {
+        return tap.dimension();
+    }
+
+    @Override
+    public PlanarImage prepare(RgbImage image) {
+        return recipe.apply(image, InceptionGraph.SIDE);
+    }
+
+    @Override
+    public FeatureMatrix run(List<PlanarImage> images) {
+        return new FeatureMatrix(images.size(), dimension(), run(images, tap));
+    }
+
+    private float[] run(List<PlanarImage> images, InceptionTap wanted) {
+        int side = InceptionGraph.SIDE;
+        Floats input = Floats.allocate(images.size(), 3, side, side);
+        for (PlanarImage image : images) {
+            if (image.widthPixels() != side || image.heightPixels() != side) {
+                throw new IllegalArgumentException("inception-v3: expected prepared images of " + side + " x " + side
+                        + ", found " + image.widthPixels() + " x " + image.heightPixels());
+            }
+            input.data().put(image.values());
+        }
+        return network.run(Map.of("image", input), Set.of(wanted.output())).get(wanted.output());
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.touchstone.eval.weights;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A loaded ONNX model of floats. Thread-safe: several threads may run it at once. */
+final class OnnxNetwork implements AutoCloseable {
+
+    /** A tensor in direct memory. */
+    record Floats(FloatBuffer data, long... shape) {
+
+        static Floats allocate(long... shape) {
+            int size = 4;
+            for (long axis : shape) {
+                size = Math.toIntExact(Math.multiplyExact((long) size, axis));
+            }
+            return new Floats(
+                    ByteBuffer.allocateDirect(size)
+                            .order(ByteOrder.nativeOrder())
+                            .asFloatBuffer(),
+                    shape);
+        }
+    }
+
+    private final String name;
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+
+    /**
+     * Loads a model.
+     *
+     * @param name for messages
+     * @param threads that one run may use, at least 1
+     * @throws WeightsException if ONNX Runtime refuses it
+     */
+    OnnxNetwork(String name, byte[] model, int threads) {
+        this.name = name;
+        try (OrtSession.SessionOptions options = options(threads)) {
+            session = environment.createSession(model, options);
+        } catch (OrtException e) {
+            throw new WeightsException(
+                    name + ": expected a model that ONNX Runtime loads, found: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        // Idle threads sleep: the cores belong to the decoder then.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    /** Names of the inputs, in the model's order. */
+    List<String> inputs() {
+        return new ArrayList<>(session.getInputNames());
+    }
+
+    List<String> outputs() {
+        return new ArrayList<>(session.getOutputNames());
+    }
+
+    /** Runs the model; the wanted outputs are copied out, row-major. */
+    Map<String, float[]> run(Map<String, Floats> inputs, Set<String> wanted) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Floats> input : inputs.entrySet()) {
+                tensors.put(
+                        input.getKey(),
+                        OnnxTensor.createTensor(
+                                environment,
+                                input.getValue().data().duplicate().rewind(),
+                                input.getValue().shape()));
+            }
+            Map<String, float[]> outputs = new LinkedHashMap<>();
+            try (OrtSession.Result result = session.run(tensors, wanted)) {
+                for (String output : wanted) {
+                    FloatBuffer values = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                    float[] copy = new float[values.remaining()];
+                    values.get(copy);
+                    outputs.put(output, copy);
+                }
+            }
+            return outputs;
+        } catch (OrtException e) {
+            throw new WeightsException(name + ": expected ONNX Runtime to run it, found: " + e.getMessage(), e);
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new WeightsException(name + ": could not be closed: " + e.getMessage(), e);
+        }
+    }
+}
