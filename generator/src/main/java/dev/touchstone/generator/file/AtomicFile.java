@@ -40,6 +40,25 @@ public final class AtomicFile {
         });
     }
 
+    /** As {@link #write(Path, byte[])}, but the content reaches the disk when the system likes, or with {@link #force}. */
+    public static void writeUnforced(Path file, byte[] content) throws IOException {
+        Path temporary = temporary(file);
+        try {
+            Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+    }
+
+    /** Forces a file's content to the disk. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** As {@link #write(Path, byte[])}, in UTF-8. */
     public static void write(Path file, String content) throws IOException {
         write(file, content.getBytes(StandardCharsets.UTF_8));
@@ -76,9 +95,13 @@ public final class AtomicFile {
         void fill(FileChannel channel) throws IOException;
     }
 
-    private static void replace(Path file, Filling filling) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + "."
+    private static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "."
                 + ProcessHandle.current().pid() + "." + COUNTER.incrementAndGet() + ".tmp");
+    }
+
+    private static void replace(Path file, Filling filling) throws IOException {
+        Path temporary = temporary(file);
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

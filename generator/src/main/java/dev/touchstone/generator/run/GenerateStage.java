@@ -3,7 +3,6 @@ package dev.touchstone.generator.run;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.file.AtomicFile;
 import dev.touchstone.generator.file.JsonlWriter;
-import dev.touchstone.generator.file.JsonlWriter.Durability;
 import dev.touchstone.generator.phase.EventLog;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseClock;
@@ -113,7 +112,8 @@ public final class GenerateStage {
         String firstLine = RunFolder.firstLine(plan.header().runId());
         try (EventLog events = EventLog.open(folder.eventsFile(), firstLine, clock, now);
                 ImageBackend backend = load(
-                        source, begun.map(RunHeader::model).orElseGet(TreeMap::new), events, finished, plan.images())) {
+                        source, begun.map(RunHeader::model).orElseGet(TreeMap::new), events, finished, plan.images());
+                RecordCommitter records = new RecordCommitter(folder, images)) {
             if (begun.isPresent()) {
                 checkSameModel(folder, begun.get().model(), backend.identity());
             } else {
@@ -132,7 +132,7 @@ public final class GenerateStage {
             for (PlannedRequest request : rest) {
                 stop.check();
                 RequestRunner.Outcomes outcomes = runner.make(request);
-                append(folder, images, outcomes.images());
+                records.commit(outcomes.images());
                 done += request.images();
                 progress.report(STAGE, done, plan.images(), request.id().value());
                 streak.ended(request.id(), outcomes.failure());
@@ -232,13 +232,6 @@ public final class GenerateStage {
                         + ". Finish the run where it was begun, or start it again in another folder.");
             }
         }
-    }
-
-    private static void append(RunFolder folder, JsonlWriter images, List<ImageRecord> records) {
-        AtomicFile.forceFolder(folder.outputs());
-        StringBuilder lines = new StringBuilder();
-        records.forEach(record -> lines.append(ImageLine.write(record)).append('\n'));
-        images.append(lines, Durability.POWER);
     }
 
     private GeneratedRecord close(RunFolder folder, GenerationPlan plan) {

@@ -155,7 +155,7 @@ final class RequestRunner {
             byte[] png = PngFile.encode(image);
             Path file = folder.output(id);
             try {
-                AtomicFile.write(file, png);
+                AtomicFile.writeUnforced(file, png); // forced before its record is written
             } catch (IOException e) {
                 failure = Optional.of(RunFolder.unwritable(file, e));
                 throw failure.get();

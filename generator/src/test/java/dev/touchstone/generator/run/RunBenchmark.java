@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What everything around the model costs, with a back end that draws noise of 64 x 64 px: time per image, its share beside a
- * model of a given speed, and the live heap of a run of 1,000 and of 10,000 images. Not a test. From the repository root:
+ * What everything around the model costs, with a back end that sleeps and then draws noise of 64 x 64 px: time per image and
+ * its share beside a model of a given speed (loading and one warm-up request of two images included), and the live heap of runs of 1,000 and of 10,000 images. Not a test. From the repository root:
  *
  * <pre>{@code
  * mvn -q -pl generator test-compile dependency:build-classpath -Dmdep.outputFile=target/cp
@@ -21,21 +21,32 @@ import java.util.stream.Stream;
 final class RunBenchmark {
 
     private static final int SIDE = 64;
-    private static final int IMAGES_PER_PROMPT = 2;
 
     private RunBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
-        double modelMillis = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 100;
+        double modelMillis = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 50;
         Path runs = Files.createTempDirectory(Path.of("target"), "bench");
         try {
-            measure(runs.resolve("warm"), 400);
-            Measured small = measure(runs.resolve("1000"), 1_000);
-            Measured large = measure(runs.resolve("10000"), 10_000);
-            print("1,000 images", small, modelMillis);
-            print("10,000 images", large, modelMillis);
+            measure(runs.resolve("warm"), 40, 10, 0);
+            Measured timed = measure(runs.resolve("timed"), 50, 2, modelMillis);
+            double seconds = timed.seconds - timed.images * modelMillis / 1e3;
             System.out.printf(
-                    Locale.ROOT, "live heap, 10,000 over 1,000: %.3f%n", (double) large.liveBytes / small.liveBytes);
+                    Locale.ROOT,
+                    "model of %.0f ms per image: %.2f ms per image around it, %.1f %% of the time%n",
+                    modelMillis,
+                    1e3 * seconds / timed.images,
+                    100 * seconds / timed.seconds);
+            Measured small = measure(runs.resolve("1000"), 100, 10, 0);
+            Measured large = measure(runs.resolve("10000"), 100, 100, 0);
+            Measured wide = measure(runs.resolve("wide"), 1_000, 1, 0);
+            System.out.printf(
+                    Locale.ROOT,
+                    "live heap of 10,000 images %.2f MiB, of 1,000 %.2f MiB: ratio %.3f; a prompt more takes %.0f bytes%n",
+                    large.liveBytes / 1048576.0,
+                    small.liveBytes / 1048576.0,
+                    (double) large.liveBytes / small.liveBytes,
+                    (wide.liveBytes - small.liveBytes) / 900.0);
         } finally {
             try (Stream<Path> files = Files.walk(runs)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -47,7 +58,7 @@ final class RunBenchmark {
 
     private record Measured(int images, double seconds, long liveBytes) {}
 
-    private static Measured measure(Path folder, int images) {
+    private static Measured measure(Path folder, int prompts, int imagesPerPrompt, double modelMillis) {
         long[] live = new long[1];
         long[] collecting = new long[1];
         // Live bytes are what stays after a collection; a peak before it says when the collector felt like running.
@@ -62,21 +73,11 @@ final class RunBenchmark {
                 collecting[0] += System.nanoTime() - began;
             }
         };
-        GenerationPlan plan = Plans.of(folder, images / IMAGES_PER_PROMPT, IMAGES_PER_PROMPT, SIDE, 1);
+        GenerationPlan plan = Plans.of(folder, prompts, imagesPerPrompt, SIDE, 1);
+        // Of every batch of two images, four steps.
+        long stepNanos = Math.round(modelMillis * 1e6 * 2 / 4);
         long began = System.nanoTime();
-        new GenerateStage(sampling, new StopSignal()).run(plan, begunWith -> new NoiseBackend(0, Set.of()));
-        return new Measured(images, (System.nanoTime() - began - collecting[0]) / 1e9, live[0]);
-    }
-
-    private static void print(String name, Measured measured, double modelMillis) {
-        double millis = measured.seconds * 1e3 / measured.images;
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %.2f ms per image around the model (%.1f %% beside a model of %.0f ms), live heap %.1f MiB%n",
-                name,
-                millis,
-                100 * millis / (millis + modelMillis),
-                modelMillis,
-                measured.liveBytes / 1048576.0);
+        new GenerateStage(sampling, new StopSignal()).run(plan, begunWith -> new NoiseBackend(stepNanos, Set.of()));
+        return new Measured(prompts * imagesPerPrompt, (System.nanoTime() - began - collecting[0]) / 1e9, live[0]);
     }
 }
