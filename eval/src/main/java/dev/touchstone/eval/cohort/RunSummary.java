@@ -106,6 +106,10 @@ final class RunSummary {
                 requests++;
             }
         }
-        return new Overhead(loading, warmUp, requests, settings.prices().cost(loading + warmUp, 0));
+        return new Overhead(
+                TableBuilder.micros(loading),
+                TableBuilder.micros(warmUp),
+                requests,
+                settings.prices().cost(loading + warmUp, 0));
     }
 }

@@ -85,25 +85,25 @@ final class TableBuilder {
             double service = times.deliveredSeconds() - times.sentSeconds();
             columns.text(CohortTables.ANSWERED, answered(made) ? CohortTables.YES : CohortTables.NO);
             columns.text(CohortTables.SESSION, Integer.toString(times.session()));
-            columns.number(CohortTables.INTENDED, OptionalDouble.of(times.intendedStartSeconds()));
-            columns.number(CohortTables.SENT, OptionalDouble.of(times.sentSeconds()));
-            columns.number(CohortTables.DELIVERED, OptionalDouble.of(times.deliveredSeconds()));
-            columns.number(
+            columns.seconds(CohortTables.INTENDED, OptionalDouble.of(times.intendedStartSeconds()));
+            columns.seconds(CohortTables.SENT, OptionalDouble.of(times.sentSeconds()));
+            columns.seconds(CohortTables.DELIVERED, OptionalDouble.of(times.deliveredSeconds()));
+            columns.seconds(
                     CohortTables.END_TO_END,
                     OptionalDouble.of(times.deliveredSeconds() - times.intendedStartSeconds()));
-            columns.number(
+            columns.seconds(
                     CohortTables.FIRST_IMAGE,
                     times.firstImageSeconds().isPresent()
                             ? OptionalDouble.of(times.firstImageSeconds().getAsDouble() - times.intendedStartSeconds())
                             : OptionalDouble.empty());
-            columns.number(CohortTables.SERVICE, OptionalDouble.of(service));
+            columns.seconds(CohortTables.SERVICE, OptionalDouble.of(service));
             List<RequestTimeline> attempts = timelines.getOrDefault(id, List.of());
             Optional<RequestTimeline> counted =
                     attempts.stream().filter(one -> isOf(one, times)).findFirst();
             for (Phase phase : phases) {
-                columns.number(CohortTables.PHASE_PREFIX + phase.id(), seconds(counted, phase));
+                columns.seconds(CohortTables.PHASE_PREFIX + phase.id(), seconds(counted, phase));
             }
-            columns.number(
+            columns.seconds(
                     CohortTables.OTHER,
                     counted.isPresent()
                             ? OptionalDouble.of(service
@@ -111,7 +111,7 @@ final class TableBuilder {
                                             .mapToDouble(counted.get()::seconds)
                                             .sum())
                             : OptionalDouble.empty());
-            columns.number(
+            columns.seconds(
                     CohortTables.HELD,
                     OptionalDouble.of(attempts.stream()
                             .mapToDouble(RequestTimeline::heldSeconds)
@@ -119,6 +119,10 @@ final class TableBuilder {
             promptScores.forEach((metric, values) -> columns.number(metric, value(values, id)));
         }
         return columns.table("requests");
+    }
+
+    static double micros(double seconds) {
+        return Math.round(seconds * 1e6) / 1e6;
     }
 
     private static boolean answered(List<ImageRecord> images) {
@@ -200,6 +204,11 @@ final class TableBuilder {
 
         void text(String column, String value) {
             texts.computeIfAbsent(column, name -> new ArrayList<>()).add(value);
+        }
+
+        /** Differences of clock readings carry noise below the clock's microseconds; it is taken off. */
+        void seconds(String column, OptionalDouble value) {
+            number(column, value.isPresent() ? OptionalDouble.of(micros(value.getAsDouble())) : value);
         }
 
         void number(String column, OptionalDouble value) {

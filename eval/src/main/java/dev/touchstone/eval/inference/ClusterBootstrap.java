@@ -106,7 +106,7 @@ public record ClusterBootstrap(CounterRandom random, int replicates, double leve
             squares += difference * difference;
             cubes += difference * difference * difference;
         }
-        return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
+        return squares == 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares));
     }
 
     private static int[] all(int clusters) {
