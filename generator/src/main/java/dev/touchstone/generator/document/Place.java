@@ -4,7 +4,7 @@ package dev.touchstone.generator.document;
  * Where something stands in a file.
  *
  * @param file as the reader was given it
- * @param line from 1; 0 means the file as a whole
+ * @param line from 1; 0 means the file as a whole, the largest number its end
  * @param column from 1; 0 means the line as a whole
  */
 public record Place(String file, int line, int column) implements Comparable<Place> {
@@ -24,6 +24,7 @@ public record Place(String file, int line, int column) implements Comparable<Pla
     /** {@code file:line:column}, without the parts that are not known. */
     @Override
     public String toString() {
-        return file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "");
+        boolean known = line > 0 && line < Integer.MAX_VALUE;
+        return file + (known ? ":" + line : "") + (known && column > 0 ? ":" + column : "");
     }
 }

@@ -8,15 +8,33 @@ import java.util.function.Function;
 /** Collects what is wrong, so that a file is refused once with everything rather than once per mistake. */
 public final class Problems {
 
-    /** Most problems that are kept; a file of nonsense need not fill the screen. */
-    static final int MOST = 200;
+    /** Most problems that are kept of a text; a file of nonsense need not fill the screen. */
+    private static final int MOST = 200;
 
     private final List<Problem> list = new ArrayList<>();
+    private final int most;
 
-    /** Adds a problem; beyond 200 they are dropped. */
+    /** Keeps 200 problems and then one that says that there are more. */
+    public Problems() {
+        this(MOST);
+    }
+
+    private Problems(int most) {
+        this.most = most;
+    }
+
+    /** Keeps every problem. */
+    public static Problems unlimited() {
+        return new Problems(Integer.MAX_VALUE);
+    }
+
+    /** Adds a problem. */
     public void add(Problem problem) {
-        if (list.size() < MOST) {
+        if (list.size() < most) {
             list.add(problem);
+        } else if (list.size() == most) {
+            Place last = new Place(problem.place().file(), Integer.MAX_VALUE, 0);
+            list.add(new Problem(last, "", "at most " + most + " problems", "more", "these come first"));
         }
     }
 

@@ -5,14 +5,14 @@ import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
 import dev.touchstone.generator.document.NumberRange;
 import dev.touchstone.generator.document.StrictSection;
 import dev.touchstone.generator.document.StrictValue;
-import dev.touchstone.generator.manifest.GenerationPlan.Execution;
-import dev.touchstone.generator.manifest.GenerationPlan.Precision;
-import dev.touchstone.generator.manifest.GenerationPlan.Prompting;
-import dev.touchstone.generator.manifest.GenerationPlan.RuntimeChoice;
-import dev.touchstone.generator.manifest.GenerationPlan.SeedPolicy;
-import dev.touchstone.generator.manifest.GenerationPlan.Seeds;
-import dev.touchstone.generator.manifest.GenerationPlan.Upsampling;
-import dev.touchstone.generator.manifest.GenerationPlan.Volume;
+import dev.touchstone.generator.manifest.GenerationSettings.Execution;
+import dev.touchstone.generator.manifest.GenerationSettings.Precision;
+import dev.touchstone.generator.manifest.GenerationSettings.Prompting;
+import dev.touchstone.generator.manifest.GenerationSettings.RuntimeChoice;
+import dev.touchstone.generator.manifest.GenerationSettings.SeedPolicy;
+import dev.touchstone.generator.manifest.GenerationSettings.Seeds;
+import dev.touchstone.generator.manifest.GenerationSettings.Upsampling;
+import dev.touchstone.generator.manifest.GenerationSettings.Volume;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -34,8 +34,8 @@ final class GenerationReader {
         this.section = section;
     }
 
-    GenerationPlan read() {
-        GenerationPlan plan = new GenerationPlan(
+    GenerationSettings read() {
+        GenerationSettings plan = new GenerationSettings(
                 resolution(section.optional("resolution")).orElse(new Resolution.ByClass()),
                 sampling(),
                 prompting(),

@@ -13,7 +13,7 @@ final class GenerationText {
     private GenerationText() {}
 
     static String of(RunManifest manifest) {
-        GenerationPlan plan = manifest.generation();
+        GenerationSettings plan = manifest.generation();
         return new GenerationText()
                 .line("model", manifest.target().model().id())
                 .line("model_version", manifest.target().model().version())

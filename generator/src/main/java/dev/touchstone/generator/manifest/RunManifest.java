@@ -21,7 +21,7 @@ import java.util.Locale;
 public record RunManifest(
         Title title,
         Target target,
-        GenerationPlan generation,
+        GenerationSettings generation,
         Hardware hardware,
         Fees fees,
         Data data,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,8 @@ public record Vocabulary(List<String> models, List<String> metrics, List<String>
 
     /** The golden dataset that is built on first use, so that it may be named before its folder is there. */
     private static final String BUILTIN_GOLDEN = "builtin/1";
+
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]*");
 
     public Vocabulary {
         models = List.copyOf(models);
@@ -45,7 +48,9 @@ public record Vocabulary(List<String> models, List<String> metrics, List<String>
         SortedSet<String> names = new TreeSet<>();
         for (Path id : folders(folder)) {
             for (Path version : folders(id)) {
-                names.add(id.getFileName() + "/" + version.getFileName());
+                if (VERSION.matcher(version.getFileName().toString()).matches()) {
+                    names.add(id.getFileName() + "/" + version.getFileName());
+                }
             }
         }
         return names;

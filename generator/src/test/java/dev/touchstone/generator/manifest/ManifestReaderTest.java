@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
-import dev.touchstone.generator.manifest.GenerationPlan.Upsampling;
+import dev.touchstone.generator.manifest.GenerationSettings.Upsampling;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.ResolutionClass;
 import java.io.IOException;
@@ -106,11 +106,11 @@ class ManifestReaderTest {
         assertThat(manifest.title().description()).isEmpty();
         assertThat(manifest.target().serving()).isEqualTo(new RunManifest.Serving("in-process", "none", "workspace"));
         assertThat(manifest.generation().resolution()).isEqualTo(new Resolution.ByClass());
-        assertThat(manifest.generation().volume()).isEqualTo(new GenerationPlan.Volume(1, 1, 1, 1));
+        assertThat(manifest.generation().volume()).isEqualTo(new GenerationSettings.Volume(1, 1, 1, 1));
         assertThat(manifest.generation().execution())
-                .isEqualTo(
-                        new GenerationPlan.Execution(GenerationPlan.Precision.FP32, GenerationPlan.RuntimeChoice.AUTO));
-        assertThat(manifest.generation().prompting()).isEqualTo(new GenerationPlan.Prompting("", Upsampling.OFF));
+                .isEqualTo(new GenerationSettings.Execution(
+                        GenerationSettings.Precision.FP32, GenerationSettings.RuntimeChoice.AUTO));
+        assertThat(manifest.generation().prompting()).isEqualTo(new GenerationSettings.Prompting("", Upsampling.OFF));
         assertThat(manifest.generation().editStrength()).isEqualTo(1.0);
         assertThat(manifest.fees().pricePerImage()).isEqualTo(BigDecimal.ZERO);
         assertThat(manifest.data().golden()).isEqualTo(new Release("builtin", 1));
@@ -144,9 +144,9 @@ class ManifestReaderTest {
         assertThat(manifest.generation().resolution()).hasToString("64x128");
         assertThat(manifest.generation().resolution().widthPixels(ResolutionClass.SQUARE_96))
                 .isEqualTo(64);
-        assertThat(manifest.generation().volume()).isEqualTo(new GenerationPlan.Volume(1, 4, 8, 0));
+        assertThat(manifest.generation().volume()).isEqualTo(new GenerationSettings.Volume(1, 4, 8, 0));
         assertThat(manifest.generation().prompting())
-                .isEqualTo(new GenerationPlan.Prompting("blurred, grey", Upsampling.ON));
+                .isEqualTo(new GenerationSettings.Prompting("blurred, grey", Upsampling.ON));
         assertThat(manifest.generation().editStrength()).isEqualTo(0.75);
         assertThat(manifest.fees().pricePerImage()).isEqualByComparingTo("0.04");
         assertThat(manifest.data().golden().version()).isEqualTo(2);

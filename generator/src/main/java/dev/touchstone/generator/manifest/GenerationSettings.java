@@ -13,7 +13,7 @@ import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
  * @param execution what computes them
  * @param editStrength share of the way from the input to pure noise at which an edit starts, in (0, 1]
  */
-public record GenerationPlan(
+public record GenerationSettings(
         Resolution resolution,
         SamplingSettings sampling,
         Prompting prompting,
