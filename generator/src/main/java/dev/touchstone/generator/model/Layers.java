@@ -35,8 +35,8 @@ final class Layers {
         return single("product", out -> new Operation.Multiply(out, left, right));
     }
 
-    String silu(String x) {
-        return single("silu", out -> new Operation.Silu(out, x));
+    String activation(Operation.Function function, String x) {
+        return single("activation", out -> new Operation.Activation(out, x, function));
     }
 
     String attention(String q, String k, String v, int heads) {
@@ -99,6 +99,6 @@ final class Layers {
     }
 
     String perceptron(String x, String block) {
-        return linear(silu(linear(x, block + ".up")), block + ".down");
+        return linear(activation(Operation.Function.SQUARED_RELU, linear(x, block + ".up")), block + ".down");
     }
 }

@@ -85,8 +85,8 @@ final class PebbleNetworks {
         List<Extent> perGroup = List.of(groups, new Extent.Rest(), new Extent.Fixed(width));
         List<Extent> perImage = List.of(new Extent.Rest(), new Extent.Axis(patches, 1), new Extent.Fixed(width));
 
-        String time = net.linear(net.silu(net.linear(condition, "flow.condition1")), "flow.condition2");
-        String c = net.silu(net.add(net.linear(summary, "flow.pooled"), time));
+        String time = net.linear(net.activation(Operation.Function.SILU, net.linear(condition, "flow.condition1")), "flow.condition2");
+        String c = net.activation(Operation.Function.SILU, net.add(net.linear(summary, "flow.pooled"), time));
         String modulation = net.reshape(
                 net.linear(c, "flow.modulation"),
                 List.of(new Extent.Rest(), new Extent.Fixed(6), new Extent.Fixed(width)));
@@ -123,9 +123,9 @@ final class PebbleNetworks {
     Network decoder() {
         Layers net = new Layers("pebble decoder", weights);
         String cells = net.builder.input("cells", Type.FLOAT, -1, PebbleConfig.CELL_VALUES, -1, -1);
-        String h = net.silu(net.convolution(cells, "decoder.first"));
+        String h = net.activation(Operation.Function.RELU, net.convolution(cells, "decoder.first"));
         for (int i = 0; i < config.decoderLayers(); i++) {
-            h = net.add(h, net.silu(net.convolution(h, "decoder.middle." + i)));
+            h = net.add(h, net.activation(Operation.Function.RELU, net.convolution(h, "decoder.middle." + i)));
         }
         net.builder.add(new Operation.Add("picture", cells, net.convolution(h, "decoder.last")));
         net.builder.output("picture");

@@ -34,8 +34,18 @@ public sealed interface Operation {
     /** Softmax attention over [batch, tokens, width], heads side by side in width, scaled by 1 / sqrt(width / heads). */
     record Attention(String output, String query, String key, String value, int heads) implements Single {}
 
-    /** {@code x * sigmoid(x)}. */
-    record Silu(String output, String input) implements Single {}
+    /** A function of each value. */
+    record Activation(String output, String input, Function function) implements Single {}
+
+    /** What an activation does to a value. */
+    enum Function {
+        /** {@code x * sigmoid(x)}. */
+        SILU,
+        /** {@code max(x, 0)}. */
+        RELU,
+        /** {@code max(x, 0)^2}. */
+        SQUARED_RELU
+    }
 
     /** Sum of two values or parameters; axes of size 1 and missing leading axes are repeated. */
     record Add(String output, String left, String right) implements Single {}

@@ -57,8 +57,8 @@ final class OnnxGraph {
                     List.of(op.query(), op.key(), op.value()),
                     List.of(op.output()),
                     attribute("num_heads", op.heads()));
-        } else if (operation instanceof Operation.Silu op) {
-            nodes.node(MICROSOFT, "QuickGelu", List.of(op.input()), List.of(op.output()), attribute("alpha", 1.0f));
+        } else if (operation instanceof Operation.Activation op) {
+            activation(op);
         } else if (operation instanceof Operation.Add op) {
             nodes.node("Add", List.of(value(op.left()), value(op.right())), op.output());
         } else if (operation instanceof Operation.Multiply op) {
@@ -90,6 +90,19 @@ final class OnnxGraph {
             nodes.node("Reshape", List.of(op.input(), shape(op.shape())), op.output());
         } else if (operation instanceof Operation.Repeat op) {
             nodes.node("Expand", List.of(op.input(), shape(List.of(op.times(), one(), one()))), op.output());
+        }
+    }
+
+    private void activation(Operation.Activation op) {
+        switch (op.function()) {
+            case SILU -> nodes.node(
+                    MICROSOFT, "QuickGelu", List.of(op.input()), List.of(op.output()), attribute("alpha", 1.0f));
+            case RELU -> nodes.node("Relu", List.of(op.input()), op.output());
+            case SQUARED_RELU -> {
+                String positive = nodes.fresh("positive");
+                nodes.node("Relu", List.of(op.input()), positive);
+                nodes.node("Mul", List.of(positive, positive), op.output());
+            }
         }
     }
 

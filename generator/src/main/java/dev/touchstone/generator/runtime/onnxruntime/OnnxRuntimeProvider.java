@@ -32,7 +32,7 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
     @Override
     public RuntimeReport probe() {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtEnvironment environment = OnnxEnvironment.get();
             CudaProbe cuda = CudaProbe.run();
             return new RuntimeReport(
                     NAME, RuntimeReport.State.WORKS, environment.getVersion(), cuda.device(), cuda.reason());
@@ -51,7 +51,7 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
     public TensorRuntime load(Network network, RuntimeSettings settings) {
         try {
             byte[] model = OnnxGraph.of(network, settings.precision());
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtEnvironment environment = OnnxEnvironment.get();
             OrtSession.SessionOptions options = options(settings.threads());
             try {
                 if (CudaProbe.run().works()) {

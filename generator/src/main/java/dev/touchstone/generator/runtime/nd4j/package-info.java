@@ -1,0 +1,2 @@
+/** Runtime {@code nd4j}: networks as SameDiff graphs, on nd4j-native or nd4j-cuda. Uses {@code runtime} only. */
+package dev.touchstone.generator.runtime.nd4j;
