@@ -85,7 +85,8 @@ final class PebbleNetworks {
         List<Extent> perGroup = List.of(groups, new Extent.Rest(), new Extent.Fixed(width));
         List<Extent> perImage = List.of(new Extent.Rest(), new Extent.Axis(patches, 1), new Extent.Fixed(width));
 
-        String time = net.linear(net.activation(Operation.Function.SILU, net.linear(condition, "flow.condition1")), "flow.condition2");
+        String time = net.linear(
+                net.activation(Operation.Function.SILU, net.linear(condition, "flow.condition1")), "flow.condition2");
         String c = net.activation(Operation.Function.SILU, net.add(net.linear(summary, "flow.pooled"), time));
         String modulation = net.reshape(
                 net.linear(c, "flow.modulation"),

@@ -50,8 +50,7 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
     }
 
     private static RuntimeReport unavailable(String version, String reason) {
-        return new RuntimeReport(
-                NAME, RuntimeReport.State.UNAVAILABLE, version, "none", reason + "; " + INSTEAD + ".");
+        return new RuntimeReport(NAME, RuntimeReport.State.UNAVAILABLE, version, "none", reason + "; " + INSTEAD + ".");
     }
 
     /** The sentence for a library that does not start; the deepest cause says most. */

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.InferenceSession;
+import org.nd4j.autodiff.samediff.internal.memory.NoOpMemoryMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -59,6 +61,7 @@ final class Nd4jTensorRuntime implements TensorRuntime {
         @Override
         public void run() {
             try {
+                graph.getSessions().computeIfAbsent(Thread.currentThread().getId(), thread -> session());
                 Map<String, INDArray> given = new LinkedHashMap<>();
                 inputs.forEach((name, tensor) -> given.put(name, array(tensor)));
                 Map<String, INDArray> results = graph.output(given, List.copyOf(outputs.keySet()));
@@ -67,6 +70,13 @@ final class Nd4jTensorRuntime implements TensorRuntime {
                 throw new TensorRuntimeException(
                         "network " + network.name() + ": " + Nd4jRuntimeProvider.explain(e), e);
             }
+        }
+
+        /** SameDiff's own memory manager hands out buffers again that reshaped values still look into. */
+        private InferenceSession session() {
+            InferenceSession session = new InferenceSession(graph);
+            session.setMmgr(new NoOpMemoryMgr());
+            return session;
         }
 
         private INDArray array(Tensor tensor) {

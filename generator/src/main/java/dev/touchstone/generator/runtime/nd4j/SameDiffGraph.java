@@ -39,7 +39,9 @@ final class SameDiffGraph {
             builder.put(input.name(), builder.graph.placeHolder(input.name(), type, shape), shape);
         }
         network.operations().forEach(builder::write);
-        network.outputs().forEach(name -> builder.graph.renameVariable(builder.values.get(name).name(), name));
+        network.outputs()
+                .forEach(name ->
+                        builder.graph.renameVariable(builder.values.get(name).name(), name));
         return builder.graph;
     }
 
@@ -48,7 +50,8 @@ final class SameDiffGraph {
         Set<String> done = new HashSet<>();
         for (Operation operation : network.operations()) {
             if (operation instanceof Operation.Linear op && done.add(op.weight())) {
-                parameters.computeIfPresent(op.weight(), (name, weight) -> weight.transpose().dup('c'));
+                parameters.computeIfPresent(
+                        op.weight(), (name, weight) -> weight.transpose().dup('c'));
             }
         }
     }
@@ -91,8 +94,7 @@ final class SameDiffGraph {
             split(op);
         } else if (operation instanceof Operation.First op) {
             long[] shape = shapes.get(op.input());
-            SDVariable first =
-                    graph.slice(value(op.input()), new int[3], (int) shape[0], 1, (int) shape[2]);
+            SDVariable first = graph.slice(value(op.input()), new int[3], (int) shape[0], 1, (int) shape[2]);
             put(op.output(), graph.reshape(first, shape[0], shape[2]), shape[0], shape[2]);
         } else if (operation instanceof Operation.Reshape op) {
             long[] shape = shape(op.shape(), size(shapes.get(op.input())));

@@ -95,8 +95,8 @@ final class OnnxGraph {
 
     private void activation(Operation.Activation op) {
         switch (op.function()) {
-            case SILU -> nodes.node(
-                    MICROSOFT, "QuickGelu", List.of(op.input()), List.of(op.output()), attribute("alpha", 1.0f));
+            case SILU ->
+                nodes.node(MICROSOFT, "QuickGelu", List.of(op.input()), List.of(op.output()), attribute("alpha", 1.0f));
             case RELU -> nodes.node("Relu", List.of(op.input()), op.output());
             case SQUARED_RELU -> {
                 String positive = nodes.fresh("positive");
