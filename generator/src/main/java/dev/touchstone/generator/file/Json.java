@@ -104,7 +104,7 @@ public final class Json {
             }
             return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new DataFileException(file + ": expected a readable file, found " + e, e);
+            throw new DataFileException(file + ": expected a readable file, found " + IoReason.of(e), e);
         }
     }
 }

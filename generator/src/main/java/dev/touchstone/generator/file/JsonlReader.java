@@ -42,7 +42,7 @@ public final class JsonlReader implements AutoCloseable {
         try {
             return new JsonlReader(file, new BufferedInputStream(Files.newInputStream(file), 1 << 16));
         } catch (IOException e) {
-            throw new DataFileException(file + ": expected a readable file, found " + e, e);
+            throw new DataFileException(file + ": expected a readable file, found " + IoReason.of(e), e);
         }
     }
 
@@ -73,7 +73,8 @@ public final class JsonlReader implements AutoCloseable {
             }
             return Optional.empty();
         } catch (IOException e) {
-            throw new DataFileException(file + ":" + (number + 1) + ": expected a readable file, found " + e, e);
+            throw new DataFileException(
+                    file + ":" + (number + 1) + ": expected a readable file, found " + IoReason.of(e), e);
         }
     }
 
@@ -92,7 +93,7 @@ public final class JsonlReader implements AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            throw new DataFileException(file + ": expected to close after reading, found " + e, e);
+            throw new DataFileException(file + ": expected to close after reading, found " + IoReason.of(e), e);
         }
     }
 }

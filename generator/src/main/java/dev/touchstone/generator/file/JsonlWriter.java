@@ -51,7 +51,7 @@ public final class JsonlWriter implements AutoCloseable {
             channel.position(whole);
             return new JsonlWriter(file, channel, whole);
         } catch (IOException e) {
-            throw new DataFileException(file + ": expected a file that can be written, found " + e, e);
+            throw new DataFileException(file + ": expected a file that can be written, found " + IoReason.of(e), e);
         }
     }
 
@@ -62,7 +62,7 @@ public final class JsonlWriter implements AutoCloseable {
             channel.position(offset);
             length = offset;
         } catch (IOException e) {
-            throw new DataFileException(file + ": expected a file that can be written, found " + e, e);
+            throw new DataFileException(file + ": expected a file that can be written, found " + IoReason.of(e), e);
         }
     }
 
@@ -84,7 +84,7 @@ public final class JsonlWriter implements AutoCloseable {
             length += size;
         } catch (IOException e) {
             DataFileException failure =
-                    new DataFileException(file + ": expected to append " + size + " bytes, found " + e.getMessage(), e);
+                    new DataFileException(file + ": expected to append " + size + " bytes, found " + IoReason.of(e), e);
             try {
                 channel.truncate(length);
                 channel.position(length);
@@ -100,7 +100,7 @@ public final class JsonlWriter implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new DataFileException(file + ": expected to close after writing, found " + e, e);
+            throw new DataFileException(file + ": expected to close after writing, found " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.touchstone.generator.run;
 
+import dev.touchstone.generator.file.IoReason;
 import dev.touchstone.generator.file.JsonlReader;
 import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.prompt.PromptId;
@@ -118,7 +119,7 @@ final class FinishedRequests {
                 problem(file + ": expected digest " + image.file().sha256() + " as recorded, found " + Sha256.of(file));
             }
         } catch (IOException e) {
-            problem(file + ": expected a readable file, found " + e);
+            problem(file + ": expected a readable file, found " + IoReason.of(e));
         }
     }
 

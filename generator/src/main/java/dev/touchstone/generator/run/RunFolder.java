@@ -2,6 +2,7 @@ package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.file.AtomicFile;
 import dev.touchstone.generator.file.DataFileException;
+import dev.touchstone.generator.file.IoReason;
 import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.file.JsonRecord;
 import dev.touchstone.generator.file.JsonlReader;
@@ -136,7 +137,7 @@ public record RunFolder(Path path) {
         try {
             return Sha256.of(imagesFile());
         } catch (IOException e) {
-            throw new RunFolderException(imagesFile() + ": expected a readable file, found " + e, e);
+            throw new RunFolderException(imagesFile() + ": expected a readable file, found " + IoReason.of(e), e);
         }
     }
 
@@ -176,7 +177,7 @@ public record RunFolder(Path path) {
 
     static RunFolderException unwritable(Path file, IOException e) {
         return new RunFolderException(
-                file + ": expected to write it, found " + e
+                file + ": expected to write it, found " + IoReason.of(e)
                         + ". Free space or fix the folder, then give the same command again.",
                 e);
     }

@@ -3,11 +3,19 @@ package dev.touchstone.generator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.generator.scene.Scene;
+import dev.touchstone.generator.scene.SceneRenderer;
+import dev.touchstone.generator.scene.SceneSampler;
+import dev.touchstone.generator.scene.Split;
+import dev.touchstone.generator.scene.Workflow;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
@@ -69,6 +77,26 @@ class FingerprintTest {
                 .isFalse();
         assertThat(original.matches(Fingerprint.of(scene(20, 30, Color.RED, new Color(240, 240, 255)))))
                 .isFalse();
+    }
+
+    @Test
+    void noTwoScenesOfTheWorldMatch() {
+        List<Scene> scenes = Arrays.stream(Workflow.values())
+                .flatMap(workflow -> IntStream.range(0, 60)
+                        .mapToObj(index -> SceneSampler.sample(11, Split.GOLDEN, workflow, index)))
+                .distinct()
+                .toList();
+        List<Fingerprint> fingerprints = scenes.stream()
+                .map(scene -> Fingerprint.of(RgbImage.of(SceneRenderer.render(scene, 64, 64))))
+                .toList();
+
+        for (int i = 0; i < scenes.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(fingerprints.get(i).matches(fingerprints.get(j)))
+                        .as("%s and %s", scenes.get(i), scenes.get(j))
+                        .isFalse();
+            }
+        }
     }
 
     @Test

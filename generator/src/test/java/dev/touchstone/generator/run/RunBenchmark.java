@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * What everything around the model costs, with a back end that sleeps and then draws noise of 64 x 64 px: time per image and
- * its share beside a model of a given speed (loading and one warm-up request of two images included), and the live heap of runs of 1,000 and of 10,000 images. Not a test. From the repository root:
+ * its share beside a model of a given speed (the warm-up request's two images count as the model's), and the live heap of runs of 1,000 and of 10,000 images. Not a test. From the repository root:
  *
  * <pre>{@code
  * mvn -q -pl generator test-compile dependency:build-classpath -Dmdep.outputFile=target/cp
@@ -30,7 +30,7 @@ final class RunBenchmark {
         try {
             measure(runs.resolve("warm"), 40, 10, 0);
             Measured timed = measure(runs.resolve("timed"), 50, 2, modelMillis);
-            double seconds = timed.seconds - timed.images * modelMillis / 1e3;
+            double seconds = timed.seconds - (timed.images + 2) * modelMillis / 1e3; // two more warm up
             System.out.printf(
                     Locale.ROOT,
                     "model of %.0f ms per image: %.2f ms per image around it, %.1f %% of the time%n",

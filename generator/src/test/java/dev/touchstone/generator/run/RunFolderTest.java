@@ -141,7 +141,8 @@ class RunFolderTest {
 
         assertThatThrownBy(() -> generate(Plans.of(path, 2, 2), backend))
                 .isInstanceOf(RunFolderException.class)
-                .hasMessageStartingWith(folder.outputs() + ": expected to write it");
+                .hasMessageStartingWith(folder.outputs()
+                        + ": expected to write it, found a file where a folder is needed: " + folder.outputs());
         assertThat(backend.requests()).isZero();
     }
 
