@@ -25,12 +25,8 @@ public record SummarySettings(PriceBook prices, List<List<CohortAxis>> slices, R
         slices = slices.stream().map(List::copyOf).toList();
     }
 
-    /**
-     * What a manifest says.
-     *
-     * @param seed of the bootstraps; the run's seed
-     */
-    public static SummarySettings of(RunManifest manifest, long seed) {
+    /** What a manifest says; the run's seed is the seed of the bootstraps. */
+    public static SummarySettings of(RunManifest manifest) {
         RunManifest.Cohorts cohorts = manifest.evaluation().cohorts();
         return new SummarySettings(
                 new PriceBook(
@@ -39,7 +35,7 @@ public record SummarySettings(PriceBook prices, List<List<CohortAxis>> slices, R
                         manifest.hardware().currency()),
                 Stream.concat(cohorts.axes().stream().map(List::of), cohorts.crosses().stream())
                         .toList(),
-                Resampling.of(seed));
+                Resampling.of(manifest.generation().seeds().seed()));
     }
 
     /** The slices as names, axes taken together joined by {@code *}. */

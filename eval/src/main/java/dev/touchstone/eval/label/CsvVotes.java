@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** Votes of a comma-separated file; the first row names the columns, in any order. */
 final class CsvVotes {
 
+    private static final String FORMULA_STARTS = "=+-@";
+
     private CsvVotes() {}
 
     static List<LocatedVote> of(String file, String text, Problems problems) {
@@ -40,11 +42,18 @@ final class CsvVotes {
             }
             Map<String, String> texts = new LinkedHashMap<>();
             for (int i = 0; i < header.size(); i++) {
-                texts.put(header.get(i), row.fields().get(i));
+                texts.put(header.get(i), plain(row.fields().get(i)));
             }
             new VoteFields(place, texts, problems).vote().ifPresent(votes::add);
         }
         return votes;
+    }
+
+    /** Without the apostrophe by which exports keep spreadsheets from running a text as a formula. */
+    private static String plain(String field) {
+        return field.length() > 1 && field.charAt(0) == '\'' && FORMULA_STARTS.indexOf(field.charAt(1)) >= 0
+                ? field.substring(1)
+                : field;
     }
 
     private static boolean headerFits(Place place, List<String> header, Problems problems) {

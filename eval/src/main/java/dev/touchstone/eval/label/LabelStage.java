@@ -5,6 +5,7 @@ import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.generator.run.RunId;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class LabelStage {
      */
     public Labels run(Collection<Path> files) {
         String imagesDigest = folder.verified().imagesDigest();
+        RunId run = folder.header().runId();
         RunPictures pictures = pictures();
         VoteHistory history = new VoteHistory(pictures);
         LabelStore store = new LabelStore(folder);
@@ -45,11 +47,7 @@ public final class LabelStage {
                     history.add(located.vote());
                 } else {
                     problems.add(new Problem(
-                            located.place(),
-                            "image_id",
-                            "an image of run " + folder.header().runId(),
-                            "\"" + image + "\"",
-                            ""));
+                            located.place(), "image_id", "an image of run " + run, "\"" + image + "\"", ""));
                 }
             }
         }
@@ -59,7 +57,7 @@ public final class LabelStage {
                 .filter(recorded -> recorded.status() == VoteStatus.CURRENT)
                 .map(RecordedVote::vote)
                 .toList();
-        Labels labels = new Labels(folder.header().runId(), imagesDigest, votes, MajorityMerge.of(current));
+        Labels labels = new Labels(run, imagesDigest, votes, MajorityMerge.of(current));
         store.write(labels);
         return labels;
     }

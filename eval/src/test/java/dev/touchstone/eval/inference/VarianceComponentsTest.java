@@ -68,6 +68,35 @@ class VarianceComponentsTest {
         assertThat(EffectiveSample.of(new double[][] {{1}, {0}, {1}}).size()).isEqualTo(3);
     }
 
+    /** Property: at the effective sample size Wilson's interval covers a clustered rate about as often as it says. */
+    @Test
+    void intervalsAtTheEffectiveSampleSizeCoverClusteredRates() {
+        CounterRandom random = CounterRandom.of(17, "clusters");
+        int rounds = 1500;
+        int covered = 0;
+        int naive = 0;
+        for (int round = 0; round < rounds; round++) {
+            double[][] groups = new double[30][4];
+            double yes = 0;
+            for (int g = 0; g < groups.length; g++) {
+                long at = (round * 30L + g) * 5;
+                // Accept probability 0.95 or 0.45 per cluster, mean 0.7, correlation within clusters 0.30.
+                double accept = uniform(random, at) < 0.5 ? 0.95 : 0.45;
+                for (int i = 0; i < 4; i++) {
+                    groups[g][i] = uniform(random, at + 1 + i) < accept ? 1 : 0;
+                    yes += groups[g][i];
+                }
+            }
+            EffectiveSample sample = EffectiveSample.of(groups);
+            double rate = yes / 120;
+            covered +=
+                    WilsonInterval.of(rate * sample.size(), sample.size(), 0.95).contains(0.7) ? 1 : 0;
+            naive += WilsonInterval.of(yes, 120, 0.95).contains(0.7) ? 1 : 0;
+        }
+        assertThat(covered / (double) rounds).as("seed 17").isBetween(0.93, 0.98);
+        assertThat(naive / (double) rounds).as("ignoring clusters, seed 17").isLessThan(0.90);
+    }
+
     @Test
     void anUnknownCorrelationTakesTheCautiousEnd() {
         EffectiveSample sample = EffectiveSample.of(new double[][] {{1, 1}, {1, 1}, {1, 1}});

@@ -106,7 +106,10 @@ class LabelStageTest {
 
     @Test
     void exportedVotesCanBeTakenInElsewhere() throws IOException {
-        Labels labels = take(csv("a.csv", HEADER + "p-000.0,\"ann, \"\"a\"\"\",flaws,a;b,2026-01-03T00:00:00Z,2.5\n"));
+        Labels labels = take(csv(
+                "a.csv",
+                HEADER + "p-000.0,\"ann, \"\"a\"\"\",flaws,a;b,2026-01-03T00:00:00Z,2.5\n"
+                        + "p-000.1,=bo,usable,no,2026-01-03T00:00:00Z,2.5\n"));
         Path exported = runs.resolve("exported.csv");
         LabelStore.export(labels, exported);
         Files.delete(LabelStore.file(folder));
