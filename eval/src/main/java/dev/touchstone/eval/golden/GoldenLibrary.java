@@ -77,7 +77,12 @@ public final class GoldenLibrary {
         Path dataset = folder(id, version);
         boolean isBuiltin = id.equals(BUILTIN) && version == 1;
         if (isBuiltin && !GoldenDataset.isBuilt(dataset)) {
-            return GoldenBuilder.buildBuiltin(dataset, progress);
+            try (BuildLock lock = new BuildLock(dataset.getParent())) {
+                // Another run may have built it while this one waited.
+                if (lock.isHeld() && !GoldenDataset.isBuilt(dataset)) {
+                    return GoldenBuilder.buildBuiltin(dataset, progress);
+                }
+            }
         }
         if (!isBuiltin && !Files.exists(dataset.resolve(DatasetFile.NAME))) {
             List<String> names = new ArrayList<>(List.of(BUILTIN + "/1"));

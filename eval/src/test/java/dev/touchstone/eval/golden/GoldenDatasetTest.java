@@ -275,6 +275,27 @@ class GoldenDatasetTest {
     }
 
     @Test
+    void twoBuildersTakeTurns() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread second;
+        try (BuildLock first = new BuildLock(folder)) {
+            assertThat(first.isHeld()).isTrue();
+            second = new Thread(() -> {
+                try (BuildLock lock = new BuildLock(folder)) {
+                    order.add("second " + lock.isHeld());
+                } catch (IOException e) {
+                    order.add(e.toString());
+                }
+            });
+            second.start();
+            second.join(100);
+            order.add("first done");
+        }
+        second.join();
+        assertThat(order).containsExactly("first done", "second true");
+    }
+
+    @Test
     void anUnknownDatasetNamesTheNearestOne() {
         assertThatThrownBy(() -> new GoldenLibrary(folder).open("bultin", 1, GoldenProgress.SILENT))
                 .isInstanceOf(GoldenException.class)

@@ -5,6 +5,7 @@ import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.document.StrictSection;
+import dev.touchstone.generator.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +150,7 @@ public final class PackImporter {
             problems.add(at(line), "", "each prompt once", "the prompt of line " + before + " again");
             return;
         }
-        String digest = PromptPackReader.digest(text.getBytes(StandardCharsets.UTF_8));
+        String digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
         PromptLabels given = labels.apply(PromptLabels.slug(category));
         prompts.add(new Prompt(
                 new PromptId(header.id() + "-" + digest.substring(0, ID_DIGITS)),

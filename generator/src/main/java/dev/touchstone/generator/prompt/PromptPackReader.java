@@ -7,15 +7,13 @@ import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.document.StrictSection;
 import dev.touchstone.generator.document.StrictValue;
 import dev.touchstone.generator.document.YamlDocument;
+import dev.touchstone.generator.file.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,17 +133,9 @@ public final class PromptPackReader {
 
     static String digest(Path file) {
         try {
-            return digest(Files.readAllBytes(file));
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
+import dev.touchstone.generator.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +48,7 @@ public final class PromptPackWriter {
             Files.createDirectories(folder);
             byte[] prompts = lines(pack.prompts());
             Files.write(folder.resolve(PromptPackReader.PROMPTS_FILE), prompts);
-            Files.writeString(
-                    folder.resolve(PromptPackReader.PACK_FILE), header(pack, PromptPackReader.digest(prompts)));
+            Files.writeString(folder.resolve(PromptPackReader.PACK_FILE), header(pack, Sha256.of(prompts)));
             PromptPack written = PromptPackReader.read(staging, pack.id(), pack.version());
             Files.createDirectories(target.getParent());
             Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.prompt.EditSpec.EditMode;
 import dev.touchstone.generator.prompt.Prompt.Rotation;
 import dev.touchstone.generator.scene.Attribute;
@@ -47,7 +48,7 @@ class PromptPackReaderTest {
                 title: A pack
                 licence: Apache-2.0
                 digest: %s
-                """.formatted(PromptPackReader.digest(bytes)));
+                """.formatted(Sha256.of(bytes)));
     }
 
     private List<String> problems() {
