@@ -8,6 +8,7 @@ import dev.touchstone.generator.image.RgbImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Features of the FID Inception-v3 by the published weights. The result of an image depends on neither the other images
@@ -17,13 +18,14 @@ public final class InceptionFeatures implements ImageNetwork {
 
     public static final String NAME = "inception-v3";
 
-    private final OnnxNetwork network;
+    private final LazyNetwork network;
     private final String weightsDigest;
     private final Recipe recipe;
     private final InceptionTap tap;
 
-    InceptionFeatures(OnnxNetwork network, String weightsDigest, Recipe recipe, InceptionTap tap) {
-        this.network = network;
+    /** The network is loaded when the first image comes, and not at all where every feature is in a cache. */
+    InceptionFeatures(Supplier<OnnxNetwork> loading, String weightsDigest, Recipe recipe, InceptionTap tap) {
+        network = new LazyNetwork(loading);
         this.weightsDigest = weightsDigest;
         this.recipe = recipe;
         this.tap = tap;
@@ -69,7 +71,9 @@ public final class InceptionFeatures implements ImageNetwork {
             }
             input.data().put(image.values());
         }
-        return network.run(Map.of("image", input), Set.of(wanted.output())).get(wanted.output());
+        return network.get()
+                .run(Map.of("image", input), Set.of(wanted.output()))
+                .get(wanted.output());
     }
 
     @Override

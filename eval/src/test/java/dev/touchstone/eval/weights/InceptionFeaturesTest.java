@@ -90,7 +90,8 @@ class InceptionFeaturesTest {
         InceptionFeatures two = features(Recipe.CLEAN, InceptionTap.POOL_2048);
         FeatureMatrix together = two.features(FIRST.subList(0, 5));
         try (OnnxNetwork single = new OnnxNetwork("inception-v3", model, 1)) {
-            InceptionFeatures one = new InceptionFeatures(single, "formula", Recipe.CLEAN, InceptionTap.POOL_2048);
+            InceptionFeatures one =
+                    new InceptionFeatures(() -> single, "formula", Recipe.CLEAN, InceptionTap.POOL_2048);
             for (int i = 0; i < 5; i++) {
                 FeatureMatrix alone = one.features(FIRST.subList(i, i + 1));
                 for (int j = 0; j < 2048; j++) {
@@ -103,7 +104,7 @@ class InceptionFeaturesTest {
     }
 
     private static InceptionFeatures features(Recipe recipe, InceptionTap tap) {
-        return new InceptionFeatures(network, "formula", recipe, tap);
+        return new InceptionFeatures(() -> network, "formula", recipe, tap);
     }
 
     private static void assertRow(FeatureMatrix features, int row, int from, JsonNode expected) {

@@ -5,8 +5,6 @@ import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.MetricId;
 import dev.touchstone.eval.metric.Score;
-import dev.touchstone.eval.metric.fid.FrechetDistance.Route;
-import dev.touchstone.eval.metric.linear.LinearAlgebra;
 import dev.touchstone.eval.metric.linear.Matrix;
 import java.util.Optional;
 
@@ -38,18 +36,7 @@ public final class FrechetInceptionDistance {
     /** As {@link #between(FeatureMatrix, FeatureMatrix)}, of features in double. */
     public static FrechetDistance between(Matrix generated, Matrix reference) {
         requireSameDimension(generated.columns(), reference.columns());
-        int dimension = generated.columns();
-        if (generated.rows() > dimension && reference.rows() > dimension) {
-            return between(FeatureMoments.of(generated), FeatureMoments.of(reference));
-        }
-        CentredRows first = CentredRows.of(generated);
-        CentredRows second = CentredRows.of(reference);
-        Matrix product = LinearAlgebra.productTransposed(narrow(first.scaled()), narrow(second.scaled()));
-        return FrechetDistance.of(
-                squaredDistance(first.mean(), second.mean()),
-                first.scaled().squaredNorm() + second.scaled().squaredNorm(),
-                LinearAlgebra.nuclearNorm(product),
-                Route.NUCLEAR_NORM);
+        return FrechetReference.of(reference).distance(generated);
     }
 
     /**
@@ -59,18 +46,7 @@ public final class FrechetInceptionDistance {
      */
     public static FrechetDistance between(FeatureMoments generated, FeatureMoments reference) {
         requireSameDimension(generated.dimension(), reference.dimension());
-        Matrix factor = LinearAlgebra.factor(reference.covariance());
-        Matrix symmetric =
-                LinearAlgebra.transposedProduct(factor, LinearAlgebra.product(generated.covariance(), factor));
-        double crossTerm = 0;
-        for (double eigenvalue : LinearAlgebra.symmetricEigenvalues(symmetric)) {
-            crossTerm += Math.sqrt(Math.max(eigenvalue, 0));
-        }
-        return FrechetDistance.of(
-                squaredDistance(generated.mean(), reference.mean()),
-                generated.covariance().trace() + reference.covariance().trace(),
-                crossTerm,
-                Route.SYMMETRIC_EIGENVALUES);
+        return FrechetReference.of(reference).distance(generated);
     }
 
     /** The distance as a score; unscored if a set has fewer than 2 images. */
@@ -90,23 +66,6 @@ public final class FrechetInceptionDistance {
                 new Score.SampleSize(generated.rows(), reference.rows()),
                 Optional.empty(),
                 distance.route().toString());
-    }
-
-    /** Rows with the same Gram form, at most d of them. */
-    private static Matrix narrow(Matrix rows) {
-        if (rows.rows() <= rows.columns()) {
-            return rows;
-        }
-        Matrix factor = LinearAlgebra.factor(LinearAlgebra.gram(rows));
-        return factor.transposed();
-    }
-
-    private static double squaredDistance(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-        return sum;
     }
 
     private static void requireSameDimension(int generated, int reference) {

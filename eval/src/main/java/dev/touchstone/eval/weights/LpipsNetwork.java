@@ -9,20 +9,21 @@ import java.util.Map;
 import java.util.Set;
 
 /** LPIPS v0.1 over a backbone: distances of pairs of images of one size. Thread-safe. */
-public final class PerceptualNetwork implements AutoCloseable {
+public final class LpipsNetwork implements AutoCloseable {
 
     private final PerceptualBackbone backbone;
     private final String weightsDigest;
-    private final OnnxNetwork scalar;
-    private final OnnxNetwork spatial;
+    private final LazyNetwork scalar;
+    private final LazyNetwork spatial;
 
-    PerceptualNetwork(
-            PerceptualBackbone backbone, StateDict weights, StateDict linear, String weightsDigest, int threads) {
+    LpipsNetwork(PerceptualBackbone backbone, StateDict weights, StateDict linear, String weightsDigest, int threads) {
         this.backbone = backbone;
         this.weightsDigest = weightsDigest;
         String name = "lpips-" + backbone.text();
-        scalar = new OnnxNetwork(name, PerceptualGraph.model(backbone, weights, linear, Answer.SCALAR), threads);
-        spatial = new OnnxNetwork(name, PerceptualGraph.model(backbone, weights, linear, Answer.SPATIAL), threads);
+        scalar = new LazyNetwork(
+                () -> new OnnxNetwork(name, PerceptualGraph.model(backbone, weights, linear, Answer.SCALAR), threads));
+        spatial = new LazyNetwork(
+                () -> new OnnxNetwork(name, PerceptualGraph.model(backbone, weights, linear, Answer.SPATIAL), threads));
     }
 
     /** As in {@code lpips-alex}. */
@@ -48,13 +49,15 @@ public final class PerceptualNetwork implements AutoCloseable {
      * @return one distance per pair, at least 0
      */
     public float[] distances(List<RgbImage> generated, List<RgbImage> reference) {
-        return scalar.run(Map.of("generated", input(generated), "reference", input(reference)), Set.of("distance"))
+        return scalar.get()
+                .run(Map.of("generated", input(generated), "reference", input(reference)), Set.of("distance"))
                 .get("distance");
     }
 
     /** Where a pair differs: {@code [height, width]}, whose mean is about the distance. */
     public float[] map(RgbImage generated, RgbImage reference) {
-        return spatial.run(
+        return spatial.get()
+                .run(
                         Map.of("generated", input(List.of(generated)), "reference", input(List.of(reference))),
                         Set.of("map"))
                 .get("map");

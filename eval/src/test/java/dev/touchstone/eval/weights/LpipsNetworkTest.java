@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Reference values: PerceptualSimilarity 082bb24 (lpips 0.1.4, torchvision's layers, torch 1.13) on formula weights of
  * the published shapes, by {@code .ci/reference/lpips_reference.py}.
  */
-class PerceptualNetworkTest {
+class LpipsNetworkTest {
 
     private static final List<RgbImage> FIRST =
             List.of(Formula.image(0, 70, 66), Formula.image(2, 70, 66), Formula.image(3, 70, 66));
@@ -32,7 +32,7 @@ class PerceptualNetworkTest {
     void distancesAndMapsEqualTheReferenceImplementation(PerceptualBackbone backbone) throws IOException {
         JsonNode expected = reference().get(backbone.text());
         StateDict linear = Formula.stateDict(backbone.linearShapes());
-        try (PerceptualNetwork network = network(backbone, linear)) {
+        try (LpipsNetwork network = network(backbone, linear)) {
             float[] together = network.distances(FIRST, SECOND);
             for (int i = 0; i < 3; i++) {
                 assertThat((double) together[i])
@@ -62,7 +62,7 @@ class PerceptualNetworkTest {
         StateDict linear = WeightFile.open(folder.resolve(backbone.text() + ".pth"));
         ImageDecoder decoder = new ImageDecoder();
         RgbImage example = decoder.decode(folder.resolve("ex_ref.png"));
-        try (PerceptualNetwork network = network(backbone, linear)) {
+        try (LpipsNetwork network = network(backbone, linear)) {
             float[] pairs = network.distances(FIRST, SECOND);
             float[] examples = network.distances(
                     List.of(example, example),
@@ -78,12 +78,12 @@ class PerceptualNetworkTest {
         }
     }
 
-    private static PerceptualNetwork network(PerceptualBackbone backbone, StateDict linear) {
-        return new PerceptualNetwork(backbone, Formula.stateDict(backbone.shapes()), linear, "formula", 2);
+    private static LpipsNetwork network(PerceptualBackbone backbone, StateDict linear) {
+        return new LpipsNetwork(backbone, Formula.stateDict(backbone.shapes()), linear, "formula", 2);
     }
 
     private static JsonNode reference() throws IOException {
-        try (InputStream in = PerceptualNetworkTest.class.getResourceAsStream("lpips.json")) {
+        try (InputStream in = LpipsNetworkTest.class.getResourceAsStream("lpips.json")) {
             return new ObjectMapper().readTree(in);
         }
     }

@@ -1,0 +1,38 @@
+package dev.touchstone.eval.metric.fid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.Samples;
+import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.numpy.RandomState;
+import org.junit.jupiter.api.Test;
+
+class FrechetInfinityTest {
+
+    @Test
+    void removesTheBiasOfASmallSampleOfTheReferenceItself() {
+        RandomState random = new RandomState(5);
+        Matrix reference = Samples.gaussian(random, 8000, 16);
+        Matrix generated = Samples.gaussian(random, 600, 16);
+
+        FrechetInfinity infinity = FrechetInfinity.of(generated, reference, 1);
+        double biased = FrechetInceptionDistance.between(generated, reference).value();
+
+        assertThat(infinity.points()).hasSize(15);
+        assertThat(infinity.points().get(0).n()).isEqualTo(60);
+        assertThat(infinity.points().get(14).fid()).isCloseTo(biased, within(1e-9));
+        assertThat(Math.abs(infinity.value())).as("true distance 0").isLessThan(biased / 2);
+        assertThat(FrechetInfinity.of(generated, reference, 1)).isEqualTo(infinity);
+    }
+
+    @Test
+    void needsEnoughImagesForALine() {
+        Matrix few = Samples.gaussian(new RandomState(5), 19, 4);
+        assertThatThrownBy(() -> FrechetInfinity.of(few, few, 1))
+                .isInstanceOf(MetricException.class)
+                .hasMessageContaining("at least 20 generated images");
+    }
+}

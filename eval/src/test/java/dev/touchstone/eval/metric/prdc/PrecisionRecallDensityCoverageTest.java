@@ -1,0 +1,66 @@
+package dev.touchstone.eval.metric.prdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.Samples;
+import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.numpy.RandomState;
+import org.junit.jupiter.api.Test;
+
+/** Reference values: NumPy transcriptions of prdc e320c1d (k 5) and torch-fidelity 5e211a9 (k 3). */
+class PrecisionRecallDensityCoverageTest {
+
+    private final RandomState random = new RandomState(2023);
+    private final Matrix reference = Samples.gaussian(random, 200, 8);
+    private final Matrix generated = Samples.gaussian(random, 150, 8, 0.8, 0.3);
+
+    @Test
+    void equalsPrdc() {
+        PrecisionRecallDensityCoverage prdc =
+                PrecisionRecallDensityCoverage.of(generated, reference, 5, Neighbourhood.OPEN);
+        assertThat(prdc.precision()).isEqualTo(0.98);
+        assertThat(prdc.recall()).isEqualTo(0.635);
+        assertThat(prdc.density()).isCloseTo(1.3813333333333333, within(1e-15));
+        assertThat(prdc.coverage()).isEqualTo(0.9);
+    }
+
+    @Test
+    void equalsTorchFidelity() {
+        PrecisionRecallDensityCoverage prdc =
+                PrecisionRecallDensityCoverage.of(generated, reference, 3, Neighbourhood.CLOSED);
+        assertThat(prdc.precision()).isCloseTo(0.9533333333333334, within(1e-15));
+        assertThat(prdc.recall()).isCloseTo(0.485, within(1e-15));
+    }
+
+    @Test
+    void identicalSetsAgreeInEveryRespect() {
+        PrecisionRecallDensityCoverage prdc =
+                PrecisionRecallDensityCoverage.of(reference, reference, 5, Neighbourhood.OPEN);
+        assertThat(prdc).isEqualTo(new PrecisionRecallDensityCoverage(1, 1, prdc.density(), 1));
+        assertThat(prdc.density()).isCloseTo(1, within(0.2));
+    }
+
+    @Test
+    void setsOfCopiesMeetOnlyInClosedBalls() {
+        double[] copies = new double[10 * 4];
+        java.util.Arrays.fill(copies, 0.1);
+        Matrix set = new Matrix(10, 4, copies);
+        assertThat(PrecisionRecallDensityCoverage.of(set, set, 3, Neighbourhood.OPEN)
+                        .precision())
+                .isZero();
+        assertThat(PrecisionRecallDensityCoverage.of(set, set, 3, Neighbourhood.CLOSED)
+                        .precision())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tooFewImagesAreNamed() {
+        assertThatThrownBy(() -> PrecisionRecallDensityCoverage.of(
+                        generated.select(new int[] {0, 1, 2, 3, 4}), reference, 5, Neighbourhood.OPEN))
+                .isInstanceOf(MetricException.class)
+                .hasMessageContaining("at least 6 images on each side for 5 neighbours, found 5 generated");
+    }
+}
