@@ -1,0 +1,95 @@
+package dev.touchstone.eval.score;
+
+import dev.touchstone.eval.feature.DigestedImage;
+import dev.touchstone.eval.golden.GoldenDataset;
+import dev.touchstone.eval.golden.GoldenImage;
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.generator.prompt.CohortAxis;
+import dev.touchstone.generator.prompt.Prompt;
+import dev.touchstone.generator.scene.Attribute;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Which pictures of the golden dataset a cohort or a prompt is measured against. */
+final class GoldenReferences {
+
+    /** Pictures that fit a prompt equally well and are compared with at most. */
+    private static final int NEAREST = 4;
+
+    private final GoldenDataset golden;
+    private final List<GoldenImage> images;
+    private final ImageDecoder decoder = new ImageDecoder();
+
+    GoldenReferences(GoldenDataset golden) {
+        this.golden = golden;
+        this.images = golden.images();
+    }
+
+    List<GoldenImage> all() {
+        return images;
+    }
+
+    DigestedImage digested(GoldenImage image) {
+        return new DigestedImage(golden.digest(image), () -> decoder.decode(golden.file(image)));
+    }
+
+    /**
+     * Indexes into {@link #all()} of the pictures that a set of prompts is compared with: those of the same workflow and style. A dataset
+     * without styles is compared by workflow, one without any of the workflows as a whole.
+     */
+    int[] of(List<Prompt> prompts) {
+        Set<String> workflows = new HashSet<>();
+        Set<String> looks = new HashSet<>();
+        for (Prompt prompt : prompts) {
+            String workflow = prompt.label(CohortAxis.WORKFLOW);
+            workflows.add(workflow);
+            looks.add(workflow + "/" + prompt.label(CohortAxis.STYLE_FAMILY));
+        }
+        int[] byLook = indexes(image -> looks.contains(image.workflow() + "/" + style(image)));
+        if (byLook.length > 0) {
+            return byLook;
+        }
+        int[] byWorkflow = indexes(image -> workflows.contains(image.workflow()));
+        return byWorkflow.length > 0 ? byWorkflow : indexes(image -> true);
+    }
+
+    /** The pictures of the prompt's workflow that show most of what it asks for; empty where it asks for nothing. */
+    List<GoldenImage> nearest(Prompt prompt) {
+        if (prompt.asks().isEmpty()) {
+            return List.of();
+        }
+        String workflow = prompt.label(CohortAxis.WORKFLOW);
+        List<GoldenImage> candidates = images.stream()
+                .filter(image -> image.workflow().equals(workflow))
+                .filter(image -> shows(image, prompt.asks(), Attribute.SUBJECT))
+                .toList();
+        return candidates.stream()
+                .sorted(Comparator.comparingLong(
+                        (GoldenImage image) -> -matches(image, prompt.asks())).thenComparing(GoldenImage::file))
+                .limit(NEAREST)
+                .toList();
+    }
+
+    private static long matches(GoldenImage image, SortedMap<Attribute, String> asks) {
+        return asks.keySet().stream()
+                .filter(attribute -> shows(image, asks, attribute))
+                .count();
+    }
+
+    private static boolean shows(GoldenImage image, SortedMap<Attribute, String> asks, Attribute attribute) {
+        return !asks.containsKey(attribute) || asks.get(attribute).equals(image.attributes().get(attribute));
+    }
+
+    private static String style(GoldenImage image) {
+        return image.attributes().getOrDefault(Attribute.STYLE, "");
+    }
+
+    private int[] indexes(java.util.function.Predicate<GoldenImage> wanted) {
+        return java.util.stream.IntStream.range(0, images.size())
+                .filter(i -> wanted.test(images.get(i)))
+                .toArray();
+    }
+}
