@@ -21,8 +21,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * The shape of {@code touchstone-1}: seven convolution stages over 64 x 64 pixels, a mean over the picture and a coarse layout
- * vector, and one softmax head per scene attribute.
+ * The shape of {@code touchstone-1}: seven convolution stages over 64 x 64 pixels; means, peaks and a layout vector of the
+ * picture; and one softmax head per scene attribute.
  */
 final class FeatureNetwork {
 
@@ -43,7 +43,7 @@ final class FeatureNetwork {
     /** Length of the feature vector. */
     static final int DIMENSION = 96 + 128;
 
-    private static final int LAYOUT_CHANNELS = 32;
+    private static final int LAYOUT_CHANNELS = 16;
     private static final int LAYOUT_UNITS = 128;
 
     private FeatureNetwork() {}
@@ -69,9 +69,11 @@ final class FeatureNetwork {
                 .addLayer("stage-7", new ConvolutionStage(128, 128, 3, 1, Form.RESIDUAL), "stage-6")
                 .addLayer("mean-middle", new GlobalPoolingLayer(PoolingType.AVG), "stage-4")
                 .addLayer("mean-late", new GlobalPoolingLayer(PoolingType.AVG), "stage-7")
-                .addLayer("layout-map", new ConvolutionStage(128, LAYOUT_CHANNELS, 1, 1, Form.AVERAGED), "stage-7")
+                // A mouth covers one cell in sixty: the mean alone hides it.
+                .addLayer("peak-late", new GlobalPoolingLayer(PoolingType.MAX), "stage-7")
+                .addLayer("layout-map", new ConvolutionStage(128, LAYOUT_CHANNELS, 1, 1, Form.PLAIN), "stage-7")
                 .addLayer("layout", new DenseLayer.Builder().nOut(LAYOUT_UNITS).build(), "layout-map")
-                .addVertex("context", new MergeVertex(), "mean-middle", "mean-late", "layout");
+                .addVertex("context", new MergeVertex(), "mean-middle", "mean-late", "peak-late", "layout");
         for (Attribute attribute : Attribute.values()) {
             graph.addLayer(head(attribute), output(attribute), "context");
         }

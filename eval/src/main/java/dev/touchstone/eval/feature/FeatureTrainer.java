@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains {@code touchstone-1} on scenes rendered on the fly. Seeded; killed at any moment, the same command with {@code --resume} goes on
@@ -34,7 +36,7 @@ public final class FeatureTrainer {
     }
 
     /**
-     * {@code --out DIR [--images N] [--seed S] [--batch B] [--threads T] [--held-back H] [--resume]}. Ends with the model and its card in the
+     * {@code --out DIR [--images N] [--seed S] [--batch B] [--threads T] [--held-back H] [--from MODEL] [--resume]}. Ends with the model and its card in the
      * folder. The native code's threads are set by the environment variable OMP_NUM_THREADS.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -59,10 +61,30 @@ public final class FeatureTrainer {
         accuracy.forEach((attribute, result) -> progress.printf(
                 Locale.ROOT, "  %-12s %6.2f %%  (n = %d)%n", attribute.id(), 100 * result.share(), result.n()));
         Path model = folder.saveModel(network);
-        ModelCard card =
-                ModelCard.of(settings, Digests.sha256(Files.readAllBytes(model)), network.numParams(), curve, accuracy);
+        ModelCard card = ModelCard.of(
+                settings,
+                folder.startedFrom(),
+                Digests.sha256(Files.readAllBytes(model)),
+                network.numParams(),
+                curve,
+                accuracy);
         folder.saveCard(card);
         return card;
+    }
+
+    private ComputationGraph untrained() throws IOException {
+        ComputationGraph network = FeatureNetwork.create(settings.seed(), settings.learningRate());
+        if (settings.from().isPresent()) {
+            ComputationGraph old = ModelSerializer.restoreComputationGraph(
+                    settings.from().get().toFile(), false);
+            old.paramTable().forEach((name, weights) -> {
+                INDArray own = network.paramTable().get(name);
+                if (own != null && own.equalShapes(weights)) {
+                    own.assign(weights);
+                }
+            });
+        }
+        return network;
     }
 
     private long images(ComputationGraph network) {

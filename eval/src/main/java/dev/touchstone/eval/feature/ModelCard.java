@@ -1,6 +1,7 @@
 package dev.touchstone.eval.feature;
 
 import dev.touchstone.generator.scene.Attribute;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,9 +20,12 @@ record ModelCard(
         Training training,
         SortedMap<String, Head> accuracy) {
 
+    private static final int CURVE_POINTS = 60;
+
     record Training(
             String data,
             String augmentation,
+            String startedFrom,
             long seed,
             long images,
             int batchSize,
@@ -32,6 +36,7 @@ record ModelCard(
 
     static ModelCard of(
             TrainingSettings settings,
+            String startedFrom,
             String digest,
             long parameters,
             List<CurvePoint> curve,
@@ -55,11 +60,24 @@ record ModelCard(
                 new Training(
                         "rendered scenes of the built-in world, training split; accuracy on the golden split",
                         "shift up to 3 px, blur, tint, 8 x 8 cosine quantisation, noise; one picture in four untouched",
+                        startedFrom,
                         settings.seed(),
                         settings.images(),
                         settings.batchSize(),
                         "Adam, cosine from " + settings.learningRate().getPeak(),
-                        curve),
+                        thinned(curve)),
                 heads);
+    }
+
+    /** Evenly chosen points and the last one: a card is for reading. */
+    private static List<CurvePoint> thinned(List<CurvePoint> curve) {
+        int step = Math.max(1, curve.size() / CURVE_POINTS);
+        List<CurvePoint> thinned = new ArrayList<>();
+        for (int i = 0; i < curve.size(); i++) {
+            if (i % step == 0 || i == curve.size() - 1) {
+                thinned.add(curve.get(i));
+            }
+        }
+        return thinned;
     }
 }

@@ -7,12 +7,26 @@ import dev.touchstone.generator.scene.SceneRenderer;
 import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Examples rendered from the built-in world, the workflows in turn. Two in three are 64 x 64 pixels, the rest larger or of
  * social aspect, because that is what the network will be shown; training examples carry mild defects.
  */
 final class SceneExamples implements ExampleSource {
+
+    /** Workflows of training examples in turn: small and rare things, faces and counts above all, are shown more often. */
+    private static final List<Workflow> TRAINING_ORDER = List.of(
+            Workflow.FAILURE_PROBES,
+            Workflow.PORTRAIT_REALISM,
+            Workflow.STYLISED_ART,
+            Workflow.FAILURE_PROBES,
+            Workflow.MARKETING_ASSETS,
+            Workflow.PORTRAIT_REALISM,
+            Workflow.FAILURE_PROBES,
+            Workflow.STYLISED_ART,
+            Workflow.EDIT_WORKFLOWS);
 
     private final long seed;
 
@@ -22,21 +36,23 @@ final class SceneExamples implements ExampleSource {
 
     @Override
     public Example training(long index) {
-        Scene scene = scene(Split.TRAINING, index);
+        Scene scene = scene(Split.TRAINING, TRAINING_ORDER, index);
         CounterRandom random = new CounterRandom(seed, "feature-training-defects", index);
         return new Example(Augmentation.apply(render(scene, random), random), scene.values());
     }
 
     @Override
     public Example heldBack(long index) {
-        Scene scene = scene(Split.GOLDEN, index);
+        Scene scene = scene(Split.GOLDEN, List.of(Workflow.values()), index);
         return new Example(render(scene, new CounterRandom(seed, "feature-held-back-size", index)), scene.values());
     }
 
-    private Scene scene(Split split, long index) {
-        Workflow[] workflows = Workflow.values();
-        Workflow workflow = workflows[(int) (index % workflows.length)];
-        return SceneSampler.sample(seed, split, workflow, index / workflows.length);
+    private Scene scene(Split split, List<Workflow> order, long index) {
+        int place = (int) (index % order.size());
+        Workflow workflow = order.get(place);
+        int perRound = Collections.frequency(order, workflow);
+        int before = Collections.frequency(order.subList(0, place), workflow);
+        return SceneSampler.sample(seed, split, workflow, index / order.size() * perRound + before);
     }
 
     private static RgbImage render(Scene scene, CounterRandom random) {

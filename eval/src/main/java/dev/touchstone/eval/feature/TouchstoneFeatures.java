@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * adherence.
  *
  * <p>Thread-safe: calls take turns, and each uses the cores through the native library. Images go through the network in chunks of a
- * fixed size, the last one padded, so a result is the same to the bit whatever else is in the batch; on a processor with other
- * vector units it differs in the last digits.
+ * fixed size, the last one padded, so features and activations are the same to the bit whatever else is in the batch; probabilities depend on the place in the
+ * chunk in the last digits of a float. On a processor with other vector units all differ in the last digits.
  */
 public final class TouchstoneFeatures implements FeatureExtractor, PerceptualNetwork, AttributeReader {
 

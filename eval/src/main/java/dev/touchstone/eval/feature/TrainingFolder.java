@@ -31,9 +31,10 @@ final class TrainingFolder {
     private static final ObjectMapper LINES = new ObjectMapper();
 
     private final Path folder;
+    private final Identity identity;
 
     /** What makes two runs the same run. */
-    record Identity(long images, long seed, int batchSize) {}
+    record Identity(long images, long seed, int batchSize, String from) {}
 
     /**
      * Opens the folder for a run.
@@ -43,7 +44,7 @@ final class TrainingFolder {
     TrainingFolder(TrainingSettings settings) throws IOException {
         folder = settings.out();
         Files.createDirectories(folder);
-        Identity wanted = new Identity(settings.images(), settings.seed(), settings.batchSize());
+        identity = identity(settings);
         Path file = folder.resolve(SETTINGS);
         if (Files.exists(file)) {
             if (settings.start() == TrainingSettings.Start.FRESH) {
@@ -51,13 +52,25 @@ final class TrainingFolder {
                         folder + ": expected an empty folder, found a training run; add --resume to go on");
             }
             Identity found = JSON.readValue(Files.readString(file), Identity.class);
-            if (!found.equals(wanted)) {
-                throw new FeatureException(file + ": expected " + wanted + ", found " + found
+            if (!found.equals(identity)) {
+                throw new FeatureException(file + ": expected " + identity + ", found " + found
                         + "; resume with the settings the run was started with");
             }
         } else {
-            write(SETTINGS, JSON.writeValueAsString(wanted));
+            write(SETTINGS, JSON.writeValueAsString(identity));
         }
+    }
+
+    private static Identity identity(TrainingSettings settings) throws IOException {
+        String from = settings.from().isEmpty()
+                ? "random weights"
+                : Digests.sha256(Files.readAllBytes(settings.from().get()));
+        return new Identity(settings.images(), settings.seed(), settings.batchSize(), from);
+    }
+
+    /** What the run started from: "random weights", or the SHA-256 of a model. */
+    String startedFrom() {
+        return identity.from();
     }
 
     Optional<ComputationGraph> checkpoint() throws IOException {

@@ -1,6 +1,7 @@
 package dev.touchstone.eval.feature;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How to train the feature network.
@@ -11,10 +12,18 @@ import java.nio.file.Path;
  * @param batchSize examples per step
  * @param producers threads that render ahead of the training thread
  * @param heldBack golden-split scenes to measure accuracy on at the end
+ * @param from a model whose layers of equal name and shape give the starting weights; empty to start from random weights
  * @param start whether to go on where a checkpoint ends
  */
 record TrainingSettings(
-        Path out, long images, long seed, int batchSize, int producers, int heldBack, TrainingSettings.Start start) {
+        Path out,
+        long images,
+        long seed,
+        int batchSize,
+        int producers,
+        int heldBack,
+        Optional<Path> from,
+        TrainingSettings.Start start) {
 
     /** What to do with a checkpoint in the output folder. */
     enum Start {
@@ -52,7 +61,7 @@ record TrainingSettings(
     }
 
     /**
-     * Reads {@code --out DIR --images N --seed S --batch B --threads T --held-back H --resume}; all but the folder have
+     * Reads {@code --out DIR --images N --seed S --batch B --threads T --held-back H --from MODEL --resume}; all but the folder have
      * defaults.
      *
      * @throws IllegalArgumentException on an unknown name, a missing value or one out of range
@@ -64,6 +73,7 @@ record TrainingSettings(
         int batch = 64;
         int producers = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
         int heldBack = 5_000;
+        Optional<Path> from = Optional.empty();
         Start start = Start.FRESH;
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
@@ -82,10 +92,11 @@ record TrainingSettings(
                     case "--seed" -> seed = Long.parseLong(value);
                     case "--batch" -> batch = Integer.parseInt(value);
                     case "--threads" -> producers = Integer.parseInt(value);
+                    case "--from" -> from = Optional.of(Path.of(value));
                     case "--held-back" -> heldBack = Integer.parseInt(value);
                     default ->
                         throw new IllegalArgumentException("expected --out, --images, --seed, --batch, --threads,"
-                                + " --held-back or --resume, found " + name);
+                                + " --held-back, --from or --resume, found " + name);
                 }
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(name + ": expected a whole number, found " + value, e);
@@ -94,6 +105,6 @@ record TrainingSettings(
         if (out == null) {
             throw new IllegalArgumentException("--out: expected a folder, found none");
         }
-        return new TrainingSettings(out, images, seed, batch, producers, heldBack, start);
+        return new TrainingSettings(out, images, seed, batch, producers, heldBack, from, start);
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -97,7 +98,8 @@ class FeatureTrainerTest {
     }
 
     private FeatureTrainer trainer(String name, long images, Start start, ExampleSource source) {
-        TrainingSettings settings = new TrainingSettings(folder.resolve(name), images, 11, 16, 1, 64, start);
+        TrainingSettings settings =
+                new TrainingSettings(folder.resolve(name), images, 11, 16, 1, 64, Optional.empty(), start);
         return new FeatureTrainer(settings, source, Duration.ZERO, SILENT);
     }
 }

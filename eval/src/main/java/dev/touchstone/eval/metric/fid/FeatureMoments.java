@@ -1,5 +1,6 @@
 package dev.touchstone.eval.metric.fid;
 
+import dev.touchstone.eval.feature.FeatureStatistics;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
 import dev.touchstone.eval.metric.linear.Matrix;
@@ -37,6 +38,17 @@ public record FeatureMoments(OptionalLong n, double[] mean, Matrix covariance) {
         Matrix rows = CentredRows.of(features).scaled();
         return new FeatureMoments(
                 OptionalLong.of(features.rows()), CentredRows.mean(features), LinearAlgebra.gram(rows));
+    }
+
+    /**
+     * Moments of merged statistics.
+     *
+     * @throws IllegalStateException if they hold fewer than 2 images
+     */
+    public static FeatureMoments of(FeatureStatistics statistics) {
+        int d = statistics.dimension();
+        return new FeatureMoments(
+                OptionalLong.of(statistics.n()), statistics.mean(), new Matrix(d, d, statistics.covariance()));
     }
 
     /** Length d of a feature. */
