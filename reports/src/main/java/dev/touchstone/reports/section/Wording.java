@@ -1,0 +1,77 @@
+package dev.touchstone.reports.section;
+
+import dev.touchstone.eval.result.CohortKey;
+import dev.touchstone.generator.prompt.CohortAxis;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What things are called in a report. */
+final class Wording {
+
+    private Wording() {}
+
+    static String cohort(CohortKey key) {
+        return key.labels().isEmpty()
+                ? "All images"
+                : String.join(" \u00d7 ", key.labels().values());
+    }
+
+    /** The title of an axis or a cross of axes, by its id. */
+    static String axis(String id) {
+        return Arrays.stream(id.split("\\*")).map(Wording::oneAxis).collect(Collectors.joining(" \u00d7 "));
+    }
+
+    private static String oneAxis(String id) {
+        return Arrays.stream(CohortAxis.values())
+                .filter(axis -> axis.id().equals(id))
+                .findFirst()
+                .map(axis -> switch (axis) {
+                    case WORKFLOW -> "Workflow";
+                    case STYLE_FAMILY -> "Style family";
+                    case RESOLUTION_CLASS -> "Resolution class";
+                    case USER_TYPE -> "User type";
+                })
+                .orElse(id);
+    }
+
+    /** A metric without its features, as in {@code kid} of {@code kid[touchstone-1]}. */
+    static String shortName(String metric) {
+        int bracket = metric.indexOf('[');
+        return bracket < 0 ? metric : metric.substring(0, bracket);
+    }
+
+    static String metric(String id) {
+        return switch (shortName(id)) {
+            case "fid" -> "FID";
+            case "kid" -> "KID";
+            case "lpips-target" -> "LPIPS to target";
+            case "lpips-reference" -> "LPIPS to golden reference";
+            case "lpips-diversity" -> "LPIPS within a prompt";
+            case "adherence" -> "Adherence";
+            case "human-adherence" -> "Adherence, judged by people";
+            case "human-appeal" -> "Appeal, judged by people";
+            default -> id;
+        };
+    }
+
+    static String measure(String id) {
+        return switch (id) {
+            case "end-to-end" -> "End-to-end latency";
+            case "first-image" -> "Time to first image";
+            case "service" -> "Service time";
+            default -> id.startsWith("phase.") ? capital(id.substring("phase.".length())) : id;
+        };
+    }
+
+    static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    static String images(long count) {
+        return dev.touchstone.reports.model.Decimals.of(count) + (count == 1 ? " image" : " images");
+    }
+
+    static String prompts(long count) {
+        return dev.touchstone.reports.model.Decimals.of(count) + (count == 1 ? " prompt" : " prompts");
+    }
+}
