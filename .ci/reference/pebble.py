@@ -5,7 +5,7 @@ Source:  generator/training/pebble.py, PyTorch fp32 on the CPU
 Version: Debian 12 python3-torch 1.13.1
 Command: /usr/bin/python3 .ci/reference/pebble.py generator/src/test/resources/dev/touchstone/generator/model/pebble-reference.json
 """
-import json, sys
+import hashlib, json, math, struct, sys
 from pathlib import Path
 
 import torch
@@ -50,12 +50,37 @@ for width, height in ((64, 64), (96, 96), (64, 80)):
             # Every 611th value of both images: 611 is prime to 3 and to the sides.
             cases.append({"width": width, "height": height, "sampler": sampler, "guidance": guidance, "steps": 3,
                           "every": 611, "values": [[round(v, 6) for v in row[::611].tolist()] for row in flat]})
+
+
+def philox(counter: list[int], key: list[int]) -> list[int]:
+    """Philox4x32-10 as in Salmon et al., SC 2011."""
+    c, k = list(counter), list(key)
+    for _ in range(10):
+        a, b = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
+        c = [(b >> 32) ^ c[1] ^ k[0], b & 0xFFFFFFFF, (a >> 32) ^ c[3] ^ k[1], a & 0xFFFFFFFF]
+        k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return c
+
+
+def noise_values(seed: int, prompt_id: str, image: int, count: int) -> list[float]:
+    digest = hashlib.sha256(prompt_id.encode()).digest()
+    values = []
+    for block in range((count + 3) // 4):
+        w = philox([block, image, *struct.unpack(">II", digest[:8])], [seed & 0xFFFFFFFF, seed >> 32])
+        for u, v in ((w[0], w[1]), (w[2], w[3])):
+            radius, angle = math.sqrt(-2 * math.log((u + 1) / 2**32)), 2 * math.pi * v / 2**32
+            values += [radius * math.cos(angle), radius * math.sin(angle)]
+    return values[:count]
+
+
 context = model.text(tokens).detach()
 result = {
     "source": "PyTorch " + torch.__version__ + ", .ci/reference/pebble.py",
     "config": vars(config), "words": words, "prompt": prompt, "negative": negative,
     "tokens": tokens[0].tolist(), "negativeTokens": unwanted[0].tolist(),
     "summary": [round(v, 6) for v in context[0, 0].tolist()],
+    "noise": {"seed": 42 + (7 << 32), "promptId": "pr-001", "image": 5,
+              "values": [round(v, 7) for v in noise_values(42 + (7 << 32), "pr-001", 5, 12)]},
     "cases": cases,
 }
 text = json.dumps(result, indent=1)

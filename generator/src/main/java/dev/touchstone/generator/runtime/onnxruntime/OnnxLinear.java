@@ -1,12 +1,22 @@
 package dev.touchstone.generator.runtime.onnxruntime;
 
+import static dev.touchstone.generator.runtime.onnxruntime.OnnxNodes.attribute;
+
 import dev.touchstone.generator.runtime.Network.Parameter;
 import dev.touchstone.generator.runtime.Operation;
 import dev.touchstone.generator.runtime.Precision;
 import java.util.List;
+import java.util.Map;
 
-/** Writes linear layers in the wanted precision. */
+/**
+ * Writes linear layers in the wanted precision.
+ *
+ * <p>{@link Precision#INT8}: weights are rounded to [-127, 127] with one scale per output channel (its largest magnitude
+ * over 127), activations to 8 bits over the range they have when they arrive, sums are 32-bit integers.
+ */
 final class OnnxLinear {
+
+    private static final int LARGEST = 127;
 
     private final OnnxNodes nodes;
     private final Precision precision;
@@ -16,24 +26,40 @@ final class OnnxLinear {
         this.precision = precision;
     }
 
-    void write(Operation.Linear op, Parameter weight, Parameter bias) {
-        int out = weight.shape().get(0);
-        int in = weight.shape().get(1);
+    /** Writes rows [n, in] to rows [n, out]. */
+    void write(Operation.Linear op, String rows, String output, Map<String, Parameter> parameters) {
+        Parameter weight = parameters.get(op.weight());
+        Parameter bias = parameters.get(op.bias());
         nodes.floats(op.bias(), bias.shape(), bias.values());
-        String product = nodes.fresh("product");
-        float[] transposed = transpose(weight.values(), out, in);
-        nodes.floats(op.weight(), List.of(in, out), transposed);
-        nodes.node("MatMul", List.of(op.input(), op.weight()), product);
-        nodes.node("Add", List.of(product, op.bias()), op.output());
+        if (precision == Precision.INT8) {
+            quantized(op, rows, output, weight);
+        } else {
+            nodes.floats(op.weight(), weight.shape(), weight.values());
+            nodes.node("Gemm", List.of(rows, op.weight(), op.bias()), output, attribute("transB", 1));
+        }
     }
 
-    private static float[] transpose(float[] values, int rows, int columns) {
-        float[] transposed = new float[values.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                transposed[column * rows + row] = values[row * columns + column];
+    private void quantized(Operation.Linear op, String rows, String output, Parameter weight) {
+        int out = weight.shape().get(0);
+        int in = weight.shape().get(1);
+        float[] scales = new float[out];
+        byte[] rounded = new byte[out * in];
+        for (int channel = 0; channel < out; channel++) {
+            float largest = 0;
+            for (int i = 0; i < in; i++) {
+                largest = Math.max(largest, Math.abs(weight.values()[channel * in + i]));
+            }
+            scales[channel] = largest == 0 ? 1 : largest / LARGEST;
+            for (int i = 0; i < in; i++) {
+                rounded[i * out + channel] = (byte) Math.round(weight.values()[channel * in + i] / scales[channel]);
             }
         }
-        return transposed;
+        String weights = nodes.bytes(op.weight() + "/int8", List.of(in, out), rounded);
+        String scale = nodes.floats(op.weight() + "/scale", List.of(out), scales);
+        nodes.node(
+                OnnxNodes.MICROSOFT,
+                "DynamicQuantizeMatMul",
+                List.of(rows, weights, scale, "", op.bias()),
+                List.of(output));
     }
 }

@@ -2,6 +2,7 @@ package dev.touchstone.generator.runtime.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import dev.touchstone.generator.runtime.Network;
@@ -76,6 +77,7 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
         options.setInterOpNumThreads(1);
         // Numbers below 1e-38 slow a CPU down hundredfold and never matter in a picture.
         options.addConfigEntry("session.set_denormal_as_zero", "1");
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         return options;
     }
 
