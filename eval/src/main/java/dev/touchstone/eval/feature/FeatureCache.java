@@ -52,8 +52,41 @@ public final class FeatureCache {
             }
             return new FeatureMatrix(images.size(), columns, values);
         } catch (IOException | UncheckedIOException e) {
-            throw new FeatureException(folder + ": expected a folder to keep features in, found " + e.getMessage(), e);
+            throw unusable(e);
         }
+    }
+
+    /**
+     * The features of an image of this digest, if they are here.
+     *
+     * @throws FeatureException if the folder cannot be used
+     */
+    public java.util.Optional<float[]> find(FeatureExtractor extractor, String sha256) {
+        try {
+            Files.createDirectories(folder);
+            return file(extractor).find(sha256);
+        } catch (IOException | UncheckedIOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Keeps features that were computed elsewhere.
+     *
+     * @param features by the digest of their images
+     * @throws FeatureException if the folder cannot be written
+     */
+    public void put(FeatureExtractor extractor, Map<String, float[]> features) {
+        try {
+            Files.createDirectories(folder);
+            file(extractor).append(features);
+        } catch (IOException | UncheckedIOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private FeatureException unusable(Exception e) {
+        return new FeatureException(folder + ": expected a folder to keep features in, found " + e.getMessage(), e);
     }
 
     private static void compute(FeatureExtractor extractor, PackedFeatures file, List<DigestedImage> missing)

@@ -43,7 +43,7 @@ public final class InceptionFeatures implements ImageNetwork {
 
     @Override
     public String preprocessing() {
-        return recipe.text() + "-" + InceptionGraph.SIDE;
+        return recipe.text();
     }
 
     @Override

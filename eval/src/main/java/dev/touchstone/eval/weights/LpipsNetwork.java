@@ -11,6 +11,9 @@ import java.util.Set;
 /** LPIPS v0.1 over a backbone: distances of pairs of images of one size. Thread-safe. */
 public final class LpipsNetwork implements AutoCloseable {
 
+    /** AlexNet's poolings leave a pixel of it. */
+    private static final int SMALLEST_SIDE = 31;
+
     private final PerceptualBackbone backbone;
     private final String weightsDigest;
     private final LazyNetwork scalar;
@@ -36,9 +39,22 @@ public final class LpipsNetwork implements AutoCloseable {
         return weightsDigest;
     }
 
-    /** Smallest side of an image that the network's poolings leave something of. */
-    public int smallestSidePixels() {
-        return 32;
+    /**
+     * Distance of a pair.
+     *
+     * @throws WeightsException if the sizes differ, or a side is so short that the poolings leave nothing of it
+     */
+    public float distance(RgbImage generated, RgbImage reference) {
+        int side = Math.min(generated.widthPixels(), generated.heightPixels());
+        if (generated.widthPixels() != reference.widthPixels()
+                || generated.heightPixels() != reference.heightPixels()) {
+            throw new WeightsException("lpips: expected images of one size, found " + generated.widthPixels() + " x "
+                    + generated.heightPixels() + " and " + reference.widthPixels() + " x " + reference.heightPixels());
+        }
+        if (side < SMALLEST_SIDE) {
+            throw new WeightsException("lpips: expected sides of at least " + SMALLEST_SIDE + " pixels, found " + side);
+        }
+        return distances(List.of(generated), List.of(reference))[0];
     }
 
     /**

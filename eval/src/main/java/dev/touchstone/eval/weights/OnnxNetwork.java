@@ -74,6 +74,31 @@ final class OnnxNetwork implements AutoCloseable {
         return new ArrayList<>(session.getOutputNames());
     }
 
+    /** Sizes of an input's axes; open ones are -1. */
+    List<Long> inputShape(String input) {
+        return shape(input, true);
+    }
+
+    /** Sizes of an output's axes; open ones are -1. */
+    List<Long> outputShape(String output) {
+        return shape(output, false);
+    }
+
+    private List<Long> shape(String value, boolean input) {
+        try {
+            Map<String, ai.onnxruntime.NodeInfo> values = input ? session.getInputInfo() : session.getOutputInfo();
+            List<Long> shape = new ArrayList<>();
+            if (values.get(value).getInfo() instanceof ai.onnxruntime.TensorInfo tensor) {
+                for (long axis : tensor.getShape()) {
+                    shape.add(axis);
+                }
+            }
+            return shape;
+        } catch (OrtException e) {
+            throw new WeightsException(name + ": expected a description of " + value + ", found: " + e.getMessage(), e);
+        }
+    }
+
     /** Runs the model; the wanted outputs are copied out, row-major. */
     Map<String, float[]> run(Map<String, Floats> inputs, Set<String> wanted) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();

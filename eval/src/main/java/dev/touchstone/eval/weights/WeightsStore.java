@@ -165,7 +165,7 @@ public final class WeightsStore {
                 .map(kind -> new ImportedWeights(kind, parts[1], kind.published(parts[1]), file));
     }
 
-    private static String sha256(Path file) {
+    static String sha256(Path file) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -180,7 +180,7 @@ public final class WeightsStore {
         }
     }
 
-    private static byte[] read(Path file) {
+    static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.touchstone.eval.metric.fid;
 
+import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.feature.FeatureStatistics;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * @param covariance {@code [d, d]}, divided by n - 1
  */
 public record FeatureMoments(OptionalLong n, double[] mean, Matrix covariance) {
+
+    private static final int BLOCK_ROWS = 1024;
 
     /** @throws MetricException if the covariance is not square, or not as long as the mean, or a value is not finite */
     public FeatureMoments {
@@ -49,6 +52,45 @@ public record FeatureMoments(OptionalLong n, double[] mean, Matrix covariance) {
         int d = statistics.dimension();
         return new FeatureMoments(
                 OptionalLong.of(statistics.n()), statistics.mean(), new Matrix(d, d, statistics.covariance()));
+    }
+
+    /**
+     * Moments of features, widened block by block, so that a large set needs no second copy of itself.
+     *
+     * @throws MetricException if there are fewer than 2 rows
+     */
+    public static FeatureMoments of(FeatureMatrix features) {
+        int rows = features.rows();
+        int columns = features.columns();
+        if (rows < 2) {
+            throw new MetricException(
+                    "covariance: expected at least 2 images, found " + rows + "; one image has no spread to compare");
+        }
+        double[] mean = new double[columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                mean[column] += features.values()[row * columns + column];
+            }
+        }
+        for (int column = 0; column < columns; column++) {
+            mean[column] /= rows;
+        }
+        double[] lower = new double[columns * columns];
+        double scale = 1 / Math.sqrt(rows - 1.0);
+        for (int from = 0; from < rows; from += BLOCK_ROWS) {
+            int count = Math.min(BLOCK_ROWS, rows - from);
+            double[] block = new double[count * columns];
+            for (int i = 0; i < block.length; i++) {
+                block[i] = (features.values()[from * columns + i] - mean[i % columns]) * scale;
+            }
+            LinearAlgebra.addGram(new Matrix(count, columns, block), lower);
+        }
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < i; j++) {
+                lower[j * columns + i] = lower[i * columns + j];
+            }
+        }
+        return new FeatureMoments(OptionalLong.of(rows), mean, new Matrix(columns, columns, lower));
     }
 
     /** Length d of a feature. */

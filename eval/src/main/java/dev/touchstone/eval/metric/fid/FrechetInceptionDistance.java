@@ -30,6 +30,10 @@ public final class FrechetInceptionDistance {
      * @throws MetricException if the lengths differ or a set has fewer than 2 rows
      */
     public static FrechetDistance between(FeatureMatrix generated, FeatureMatrix reference) {
+        int dimension = generated.columns();
+        if (dimension == reference.columns() && generated.rows() > dimension && reference.rows() > dimension) {
+            return between(FeatureMoments.of(generated), FeatureMoments.of(reference));
+        }
         return between(Matrix.of(generated), Matrix.of(reference));
     }
 

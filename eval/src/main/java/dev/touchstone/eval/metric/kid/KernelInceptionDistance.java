@@ -34,21 +34,36 @@ public final class KernelInceptionDistance {
      * @throws MetricException if lengths differ or a side has fewer images than a subset
      */
     public static SubsetEstimate subsets(Matrix generated, Matrix reference, SubsetProtocol protocol) {
-        requireSameDimension(generated, reference);
-        int smaller = Math.min(generated.rows(), reference.rows());
-        if (smaller < protocol.size()) {
-            throw new MetricException("kid: expected at least " + protocol.size() + " images on each side, found "
-                    + generated.rows() + " generated and " + reference.rows()
-                    + " reference; ask for subsets of at most " + smaller);
-        }
+        requireSameDimension(generated.columns(), reference.columns());
         SubsetKernels kernels = generated.rows() + reference.rows() <= WHOLE_LIMIT
                 ? SubsetKernels.lookedUp(generated, reference)
-                : SubsetKernels.computed(generated, reference);
+                : SubsetKernels.computed(generated::select, reference::select);
+        return draw(generated.rows(), reference.rows(), kernels, protocol);
+    }
+
+    /** As {@link #subsets(Matrix, Matrix, SubsetProtocol)}, of features; large sets are widened subset by subset. */
+    public static SubsetEstimate subsets(FeatureMatrix generated, FeatureMatrix reference, SubsetProtocol protocol) {
+        if (generated.rows() + reference.rows() <= WHOLE_LIMIT) {
+            return subsets(Matrix.of(generated), Matrix.of(reference), protocol);
+        }
+        requireSameDimension(generated.columns(), reference.columns());
+        SubsetKernels kernels =
+                SubsetKernels.computed(rows -> Matrix.of(generated, rows), rows -> Matrix.of(reference, rows));
+        return draw(generated.rows(), reference.rows(), kernels, protocol);
+    }
+
+    private static SubsetEstimate draw(int generated, int reference, SubsetKernels kernels, SubsetProtocol protocol) {
+        int smaller = Math.min(generated, reference);
+        if (smaller < protocol.size()) {
+            throw new MetricException("kid: expected at least " + protocol.size() + " images on each side, found "
+                    + generated + " generated and " + reference
+                    + " reference; ask for subsets of at most " + smaller);
+        }
         RandomState random = new RandomState(protocol.seed());
         List<Double> values = new ArrayList<>();
         for (int subset = 0; subset < protocol.subsets(); subset++) {
-            int[] first = random.choice(generated.rows(), protocol.size());
-            int[] second = random.choice(reference.rows(), protocol.size());
+            int[] first = random.choice(generated, protocol.size());
+            int[] second = random.choice(reference, protocol.size());
             values.add(kernels.discrepancy(first, second));
         }
         return SubsetEstimate.of(values, protocol.size());
@@ -73,7 +88,7 @@ public final class KernelInceptionDistance {
      */
     public static UnbiasedEstimate unbiased(
             Matrix generated, int[] generatedClusters, Matrix reference, int[] referenceClusters) {
-        requireSameDimension(generated, reference);
+        requireSameDimension(generated.columns(), reference.columns());
         if (generated.rows() < 3 || reference.rows() < 3) {
             throw new MetricException("kid: expected at least 3 images on each side, found " + generated.rows()
                     + " generated and " + reference.rows() + " reference");
@@ -108,10 +123,10 @@ public final class KernelInceptionDistance {
         return clusters;
     }
 
-    private static void requireSameDimension(Matrix generated, Matrix reference) {
-        if (generated.columns() != reference.columns()) {
-            throw new MetricException("kid: expected features of one length, found " + generated.columns()
-                    + " generated and " + reference.columns() + " reference; both sides must come of the same network");
+    private static void requireSameDimension(int generated, int reference) {
+        if (generated != reference) {
+            throw new MetricException("kid: expected features of one length, found " + generated + " generated and "
+                    + reference + " reference; both sides must come of the same network");
         }
     }
 }

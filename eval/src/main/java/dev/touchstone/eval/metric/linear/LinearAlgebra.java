@@ -73,6 +73,14 @@ public final class LinearAlgebra {
         return new Matrix(n, n, c);
     }
 
+    /** Adds the lower triangle of {@code a' * a} to that of a square matrix, in place. */
+    public static void addGram(Matrix a, double[] lower) {
+        int n = a.columns();
+        if (a.rows() > 0) {
+            cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, a.rows(), 1, a.values(), n, 1, lower, n);
+        }
+    }
+
     /**
      * Eigenvalues of a symmetric matrix, ascending.
      *

@@ -29,6 +29,18 @@ public record Matrix(int rows, int columns, double[] values) {
         return new Matrix(features.rows(), features.columns(), values);
     }
 
+    /** The rows of these indices of features, in this order, widened. */
+    public static Matrix of(FeatureMatrix features, int[] indices) {
+        int columns = features.columns();
+        double[] values = new double[Math.multiplyExact(indices.length, columns)];
+        for (int i = 0; i < indices.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                values[i * columns + j] = features.values()[indices[i] * columns + j];
+            }
+        }
+        return new Matrix(indices.length, columns, values);
+    }
+
     public double value(int row, int column) {
         return values[row * columns + column];
     }

@@ -1,0 +1,191 @@
+package dev.touchstone.eval.measure;
+
+import dev.touchstone.eval.feature.FeatureCache;
+import dev.touchstone.eval.feature.FeatureExtractor;
+import dev.touchstone.eval.feature.FeatureMatrix;
+import dev.touchstone.eval.image.ImageDecodeException;
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.eval.image.PlanarImage;
+import dev.touchstone.eval.weights.ImageNetwork;
+import dev.touchstone.generator.image.RgbImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * From files to features. Each worker reads, decodes, resizes and runs a batch of its own on one core, so that while one
+ * decodes the others are in the network and no core waits for another. At most one batch per worker is in memory. Rows
+ * are written to fixed places: the result depends on neither batch size nor workers.
+ */
+final class FeaturePipeline {
+
+    private final ImageDecoder decoder;
+    private final Optional<FeatureCache> cache;
+    private final int workers;
+    private final int batch;
+    private final MeasureProgress progress;
+
+    FeaturePipeline(
+            ImageDecoder decoder, Optional<FeatureCache> cache, int workers, int batch, MeasureProgress progress) {
+        this.decoder = decoder;
+        this.cache = cache;
+        this.workers = workers;
+        this.batch = batch;
+        this.progress = progress;
+    }
+
+    /** Features of files; those that cannot be decoded are named in the answer and have no row. */
+    FolderFeatures features(FeatureExtractor extractor, List<Path> files, String task) {
+        Slots slots = new Slots(extractor, files, task);
+        ExecutorService executor = Executors.newFixedThreadPool(workers, runnable -> {
+            Thread thread = new Thread(runnable, "measure");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int from = 0; from < files.size(); from += batch) {
+                int first = from;
+                int last = Math.min(files.size(), from + batch);
+                running.add(executor.submit(() -> slots.compute(first, last)));
+            }
+            for (Future<?> future : running) {
+                future.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
+        } finally {
+            executor.shutdownNow();
+        }
+        return slots.answer();
+    }
+
+    /** One row per file, filled by the workers. */
+    private final class Slots {
+        private final FeatureExtractor extractor;
+        private final List<Path> files;
+        private final String task;
+        private final float[][] rows;
+        private final UnreadableImage[] unreadable;
+        private int done;
+
+        Slots(FeatureExtractor extractor, List<Path> files, String task) {
+            this.extractor = extractor;
+            this.files = files;
+            this.task = task;
+            rows = new float[files.size()][];
+            unreadable = new UnreadableImage[files.size()];
+        }
+
+        void compute(int first, int last) {
+            List<Integer> missing = new ArrayList<>();
+            List<String> digests = new ArrayList<>();
+            List<RgbImage> images = new ArrayList<>();
+            List<PlanarImage> prepared = new ArrayList<>();
+            for (int i = first; i < last; i++) {
+                try {
+                    byte[] bytes = Files.readAllBytes(files.get(i));
+                    String digest = cache.isPresent() ? sha256(bytes) : "";
+                    Optional<float[]> known = find(digest);
+                    if (known.isPresent()) {
+                        rows[i] = known.get();
+                        continue;
+                    }
+                    RgbImage image = decoder.decode(bytes, files.get(i).toString());
+                    if (extractor instanceof ImageNetwork network) {
+                        prepared.add(network.prepare(image));
+                    } else {
+                        images.add(image);
+                    }
+                    missing.add(i);
+                    digests.add(digest);
+                } catch (ImageDecodeException e) {
+                    unreadable[i] = new UnreadableImage(files.get(i), e.getMessage());
+                } catch (IOException e) {
+                    unreadable[i] =
+                            new UnreadableImage(files.get(i), files.get(i) + ": expected a readable file, found " + e);
+                }
+            }
+            if (!missing.isEmpty()) {
+                keep(
+                        missing,
+                        digests,
+                        extractor instanceof ImageNetwork network ? network.run(prepared) : extractor.features(images));
+            }
+            advance(last - first);
+        }
+
+        private Optional<float[]> find(String digest) {
+            if (cache.isEmpty()) {
+                return Optional.empty();
+            }
+            synchronized (FeaturePipeline.this) {
+                return cache.get().find(extractor, digest);
+            }
+        }
+
+        private void keep(List<Integer> places, List<String> digests, FeatureMatrix features) {
+            Map<String, float[]> added = new LinkedHashMap<>();
+            int columns = features.columns();
+            for (int k = 0; k < places.size(); k++) {
+                float[] row = Arrays.copyOfRange(features.values(), k * columns, (k + 1) * columns);
+                rows[places.get(k)] = row;
+                added.put(digests.get(k), row);
+            }
+            if (cache.isPresent()) {
+                synchronized (FeaturePipeline.this) {
+                    cache.get().put(extractor, added);
+                }
+            }
+        }
+
+        private void advance(int count) {
+            synchronized (progress) {
+                done += count;
+                progress.advanced(task, done, files.size());
+            }
+        }
+
+        FolderFeatures answer() {
+            List<UnreadableImage> bad =
+                    Arrays.stream(unreadable).filter(image -> image != null).toList();
+            int columns = extractor.dimension();
+            float[] values = new float[Math.multiplyExact(files.size() - bad.size(), columns)];
+            int row = 0;
+            for (int i = 0; i < rows.length; i++) {
+                if (rows[i] != null) {
+                    System.arraycopy(rows[i], 0, values, row++ * columns, columns);
+                    rows[i] = null;
+                }
+            }
+            return new FolderFeatures(new FeatureMatrix(row, columns, values), bad);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.touchstone.eval.measure;
+
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.eval.image.Recipe;
+import dev.touchstone.eval.metric.kid.SubsetProtocol;
+import dev.touchstone.eval.weights.DigestPolicy;
+import dev.touchstone.eval.weights.PerceptualBackbone;
+import dev.touchstone.eval.weights.WeightsStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a measurement is made with. Start from {@link #defaults()} and change what was asked for.
+ *
+ * @param features network of the set metrics
+ * @param weights its file; empty takes the imported one
+ * @param recipe how images become Inception's input
+ * @param dimensions of Inception's features: 64, 192, 768 or 2048
+ * @param kidProtocol subsets of KID; shrunk to the smaller set where that is smaller
+ * @param net network of LPIPS; empty is the built-in one
+ * @param backboneWeights its layers; empty takes the imported ones
+ * @param linearWeights its linear weights; empty takes the imported ones
+ * @param clipModel ONNX file of CLIP's image tower, for CMMD
+ * @param saveStatistics npz file to write the reference's statistics to
+ * @param cache folder of features; empty computes anew
+ * @param execution threads and batches
+ * @param sources store, digests, decoder
+ */
+public record MeasureSettings(
+        Features features,
+        Optional<Path> weights,
+        Recipe recipe,
+        int dimensions,
+        SubsetProtocol kidProtocol,
+        Optional<PerceptualBackbone> net,
+        Optional<Path> backboneWeights,
+        Optional<Path> linearWeights,
+        Optional<Path> clipModel,
+        Optional<Path> saveStatistics,
+        Optional<Path> cache,
+        Execution execution,
+        Sources sources) {
+
+    /** Networks of the set metrics. */
+    public enum Features {
+        /** The network that ships with the program; its numbers do not compare with Inception's. */
+        BUILTIN,
+        /** The FID Inception-v3. */
+        INCEPTION_V3
+    }
+
+    /**
+     * How the work is spread. No result depends on it.
+     *
+     * @param threads at least 1
+     * @param batch images that go through a network together, at least 1
+     */
+    public record Execution(int threads, int batch) {
+
+        public Execution {
+            if (threads < 1 || batch < 1) {
+                throw new IllegalArgumentException(
+                        "measure: expected at least 1 thread and batches of at least 1, found " + threads + " and "
+                                + batch);
+            }
+        }
+    }
+
+    /** Where weights come from and how files are read. */
+    public record Sources(WeightsStore store, DigestPolicy digests, ImageDecoder decoder) {}
+
+    /** Built-in features, the pytorch-fid recipe, one thread per core, no cache, the user's weights store. */
+    public static MeasureSettings defaults() {
+        return new MeasureSettings(
+                Features.BUILTIN,
+                Optional.empty(),
+                Recipe.PYTORCH_FID,
+                2048,
+                SubsetProtocol.TORCH_FIDELITY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Execution(Runtime.getRuntime().availableProcessors(), 8),
+                new Sources(WeightsStore.ofUser(), DigestPolicy.PUBLISHED_ONLY, new ImageDecoder()));
+    }
+}

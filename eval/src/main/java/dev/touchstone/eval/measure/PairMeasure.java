@@ -1,0 +1,209 @@
+package dev.touchstone.eval.measure;
+
+import dev.touchstone.eval.feature.TouchstoneFeatures;
+import dev.touchstone.eval.image.ImageDecodeException;
+import dev.touchstone.eval.measure.Measurement.Provenance;
+import dev.touchstone.eval.metric.Direction;
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.MetricId;
+import dev.touchstone.eval.metric.Score;
+import dev.touchstone.eval.metric.lpips.LearnedPerceptualSimilarity;
+import dev.touchstone.eval.metric.lpips.LinearWeights;
+import dev.touchstone.eval.metric.psnr.PeakSignalToNoise;
+import dev.touchstone.eval.metric.ssim.Downsampling;
+import dev.touchstone.eval.metric.ssim.StructuralSimilarity;
+import dev.touchstone.eval.weights.ImportedWeights;
+import dev.touchstone.eval.weights.LpipsNetwork;
+import dev.touchstone.eval.weights.PerceptualBackbone;
+import dev.touchstone.eval.weights.WeightsException;
+import dev.touchstone.eval.weights.WeightsKind;
+import dev.touchstone.eval.weights.WeightsStore;
+import dev.touchstone.generator.image.RgbImage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Metrics on pairs of images, generated first: two files, or two folders with the same names. The value is the mean over
+ * pairs. A pair with a file that cannot be decoded is named and does not count; images of a pair must be of one size.
+ */
+public final class PairMeasure {
+
+    private final MeasureSettings settings;
+    private final MeasureProgress progress;
+
+    public PairMeasure(MeasureSettings settings, MeasureProgress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** LPIPS with the network of the settings. */
+    public Measurement lpips(Path generated, Path reference) {
+        if (settings.net().isEmpty()) {
+            try (TouchstoneFeatures network = TouchstoneFeatures.builtin()) {
+                LearnedPerceptualSimilarity lpips =
+                        new LearnedPerceptualSimilarity(network, LinearWeights.builtin(network));
+                return measured(
+                        lpips.id(),
+                        Direction.LOWER_IS_BETTER,
+                        provenance(network.name(), network.weightsDigest()),
+                        ImagePairs.of(generated, reference),
+                        (a, b) -> Optional.of(lpips.distance(a, b)));
+            }
+        }
+        PerceptualBackbone backbone = settings.net().get();
+        ImportedWeights layers = weights(settings.backboneWeights(), WeightsStore.backboneKind(backbone));
+        ImportedWeights linear = weights(settings.linearWeights(), WeightsStore.linearKind(backbone));
+        ImagePairs pairs = ImagePairs.of(generated, reference);
+        try (LpipsNetwork network = settings.sources().store().perceptual(backbone, layers, linear, 1)) {
+            return measured(
+                    MetricId.of(LearnedPerceptualSimilarity.METRIC, backbone.text()),
+                    Direction.LOWER_IS_BETTER,
+                    provenance(backbone.text(), network.weightsDigest()),
+                    pairs,
+                    (a, b) -> Optional.of((double) network.distance(a, b)));
+        }
+    }
+
+    /** SSIM as the images are. */
+    public Measurement ssim(Path generated, Path reference) {
+        return measured(
+                MetricId.of(StructuralSimilarity.NAME),
+                Direction.HIGHER_IS_BETTER,
+                Provenance.none(),
+                ImagePairs.of(generated, reference),
+                (a, b) -> Optional.of(StructuralSimilarity.between(a, b, Downsampling.NONE)));
+    }
+
+    /** MS-SSIM over five scales. */
+    public Measurement multiScaleSsim(Path generated, Path reference) {
+        return measured(
+                MetricId.of(StructuralSimilarity.MULTI_SCALE_NAME),
+                Direction.HIGHER_IS_BETTER,
+                Provenance.none(),
+                ImagePairs.of(generated, reference),
+                (a, b) -> Optional.of(StructuralSimilarity.multiScale(a, b)));
+    }
+
+    /** PSNR in decibels; identical pairs have none and are left out of the mean. */
+    public Measurement psnr(Path generated, Path reference) {
+        return measured(
+                MetricId.of(PeakSignalToNoise.NAME),
+                Direction.HIGHER_IS_BETTER,
+                Provenance.none(),
+                ImagePairs.of(generated, reference),
+                (a, b) -> PeakSignalToNoise.between(a, b).stream().boxed().findFirst());
+    }
+
+    private ImportedWeights weights(Optional<Path> file, WeightsKind kind) {
+        WeightsStore store = settings.sources().store();
+        return file.map(f -> store.importFile(f, settings.sources().digests())).orElseGet(() -> store.require(kind));
+    }
+
+    private static Provenance provenance(String network, String digest) {
+        return new Provenance(Optional.of(network), Optional.of(digest), Optional.empty());
+    }
+
+    private Measurement measured(
+            MetricId metric, Direction direction, Provenance provenance, ImagePairs pairs, PairMetric body) {
+        long start = System.nanoTime();
+        ExecutorService executor =
+                Executors.newFixedThreadPool(settings.execution().threads());
+        List<Measurement.Pair> values = new ArrayList<>();
+        List<UnreadableImage> unreadable = new ArrayList<>();
+        try {
+            List<Future<Outcome>> running = new ArrayList<>();
+            for (ImagePairs.Pair pair : pairs.pairs()) {
+                running.add(executor.submit(() -> compute(pair, body)));
+            }
+            for (Future<Outcome> future : running) {
+                Outcome outcome = future.get();
+                outcome.value().ifPresent(values::add);
+                unreadable.addAll(outcome.unreadable());
+                progress.advanced(metric.toString(), values.size() + unreadable.size(), running.size());
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
+        } finally {
+            executor.shutdownNow();
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        return new Measurement(
+                score(metric, direction, values), Map.of(), values, provenance, unreadable, warnings(unreadable), time);
+    }
+
+    private static Score score(MetricId metric, Direction direction, List<Measurement.Pair> values) {
+        double[] defined = values.stream()
+                .flatMap(pair -> pair.value().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        if (defined.length == 0) {
+            return new Score.Unscored(
+                    metric,
+                    values.isEmpty()
+                            ? "no pair of readable images"
+                            : metric + " is not defined for identical images, found only such");
+        }
+        double sum = 0;
+        for (double value : defined) {
+            sum += value;
+        }
+        return new Score.Scored(
+                metric,
+                sum / defined.length,
+                direction,
+                new Score.SampleSize(defined.length, defined.length),
+                Optional.empty(),
+                "mean over pairs");
+    }
+
+    private static List<String> warnings(List<UnreadableImage> unreadable) {
+        return unreadable.isEmpty()
+                ? List.of()
+                : List.of(unreadable.size() + (unreadable.size() == 1 ? " file is" : " files are")
+                        + " unreadable; their pairs did not count");
+    }
+
+    private Outcome compute(ImagePairs.Pair pair, PairMetric body) {
+        List<UnreadableImage> unreadable = new ArrayList<>();
+        Optional<RgbImage> a = decode(pair.generated(), unreadable);
+        Optional<RgbImage> b = decode(pair.reference(), unreadable);
+        if (a.isEmpty() || b.isEmpty()) {
+            return new Outcome(Optional.empty(), unreadable);
+        }
+        try {
+            return new Outcome(
+                    Optional.of(new Measurement.Pair(pair.name(), body.value(a.get(), b.get()))), unreadable);
+        } catch (MetricException | WeightsException | IllegalArgumentException e) {
+            throw new MetricException(pair.generated() + " and " + pair.reference() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<RgbImage> decode(Path file, List<UnreadableImage> unreadable) {
+        try {
+            return Optional.of(settings.sources().decoder().decode(file));
+        } catch (ImageDecodeException e) {
+            unreadable.add(new UnreadableImage(file, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private record Outcome(Optional<Measurement.Pair> value, List<UnreadableImage> unreadable) {}
+
+    private interface PairMetric {
+        Optional<Double> value(RgbImage generated, RgbImage reference);
+    }
+}

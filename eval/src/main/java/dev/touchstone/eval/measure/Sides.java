@@ -1,0 +1,107 @@
+package dev.touchstone.eval.measure;
+
+import dev.touchstone.eval.feature.FeatureExtractor;
+import dev.touchstone.eval.measure.Measurement.Provenance;
+import dev.touchstone.eval.metric.Direction;
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.MetricId;
+import dev.touchstone.eval.metric.Score;
+import dev.touchstone.eval.metric.Score.Interval;
+import dev.touchstone.eval.metric.Score.SampleSize;
+import dev.touchstone.eval.metric.fid.FeatureMoments;
+import dev.touchstone.eval.metric.fid.StatisticsFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What comes together while a set metric is measured. */
+final class Sides {
+
+    private final FeatureExtractor extractor;
+    private final MetricId metric;
+    private final FeaturePipeline pipeline;
+    private final List<UnreadableImage> unreadable = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Double> parts = new LinkedHashMap<>();
+    private Optional<Score> score = Optional.empty();
+
+    Sides(FeatureExtractor extractor, String metric, FeaturePipeline pipeline) {
+        this.extractor = extractor;
+        this.metric = MetricId.of(metric, extractor.name());
+        this.pipeline = pipeline;
+    }
+
+    /** Features of a folder, or statistics of an npz file. */
+    Side of(Path path) {
+        if (path.getFileName() != null && path.getFileName().toString().endsWith(".npz")) {
+            FeatureMoments moments = StatisticsFile.read(path);
+            if (moments.dimension() != extractor.dimension()) {
+                throw new MetricException(path + ": expected statistics of " + extractor.dimension() + " features of "
+                        + extractor.name() + ", found " + moments.dimension());
+            }
+            warn(path + " does not say which network, weights and recipe it comes of: make sure that they are these");
+            return Side.of(path, moments);
+        }
+        FolderFeatures folder = pipeline.features(extractor, ImageFiles.in(path), "features of " + path);
+        unreadable.addAll(folder.unreadable());
+        if (folder.features().rows() == 0) {
+            throw new MetricException(path + ": expected a readable image, found "
+                    + folder.unreadable().size() + " that are not; the first: "
+                    + folder.unreadable().get(0).reason());
+        }
+        return Side.of(path, folder.features());
+    }
+
+    void warn(String warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    /** FID's bias depends on n: say so where it is large. */
+    void warnOfSmallSets(Side a, Side b) {
+        long smaller = a.n() == 0 ? b.n() : b.n() == 0 ? a.n() : Math.min(a.n(), b.n());
+        if (smaller > 0 && smaller < extractor.dimension()) {
+            warn(
+                    smaller + " images for " + extractor.dimension()
+                            + " features: FID is too high by an amount that depends on the number of images; compare only at equal n");
+        }
+        if (a.n() > 0 && b.n() > 0 && a.n() != b.n()) {
+            warn("sets of unequal size: " + a.n() + " generated and " + b.n() + " reference");
+        }
+    }
+
+    void part(String name, double value) {
+        parts.put(name, value);
+    }
+
+    void score(double value, Direction direction, Side a, Side b, Optional<Interval> interval, String method) {
+        score = Optional.of(new Score.Scored(metric, value, direction, new SampleSize(a.n(), b.n()), interval, method));
+    }
+
+    void unscored(String reason) {
+        score = Optional.of(new Score.Unscored(metric, reason));
+    }
+
+    Measurement measurement(Duration time) {
+        if (!unreadable.isEmpty()) {
+            warn(unreadable.size() + (unreadable.size() == 1 ? " file is" : " files are")
+                    + " unreadable and did not count");
+        }
+        return new Measurement(
+                score.orElseThrow(),
+                parts,
+                List.of(),
+                new Provenance(
+                        Optional.of(extractor.name()),
+                        Optional.of(extractor.weightsDigest()),
+                        Optional.of(extractor.preprocessing())),
+                unreadable,
+                warnings,
+                time);
+    }
+}

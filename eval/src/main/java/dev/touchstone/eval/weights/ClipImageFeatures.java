@@ -1,0 +1,121 @@
+package dev.touchstone.eval.weights;
+
+import dev.touchstone.eval.feature.FeatureMatrix;
+import dev.touchstone.eval.image.PillowResize;
+import dev.touchstone.eval.image.PlanarImage;
+import dev.touchstone.eval.image.ResampleFilter;
+import dev.touchstone.eval.weights.OnnxNetwork.Floats;
+import dev.touchstone.generator.image.RgbImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Embeddings of a CLIP image tower from an ONNX file, prepared as CMMD does: a centred square, Pillow bicubic to the
+ * network's side, CLIP's mean and deviation. The model needs one float input {@code [n, 3, side, side]}; its output
+ * {@code image_embeds} is taken, or else its only two-axis output.
+ */
+public final class ClipImageFeatures implements ImageNetwork {
+
+    private static final float[] MEAN = {.48145466f, .4578275f, .40821073f};
+    private static final float[] DEVIATION = {.26862954f, .26130258f, .27577711f};
+
+    private final OnnxNetwork network;
+    private final String digest;
+    private final String input;
+    private final String output;
+    private final int side;
+    private final int dimension;
+
+    private ClipImageFeatures(OnnxNetwork network, String digest) {
+        this.network = network;
+        this.digest = digest;
+        input = network.inputs().get(0);
+        List<Long> shape = network.inputShape(input);
+        if (network.inputs().size() != 1 || shape.size() != 4 || shape.get(1) != 3) {
+            throw new WeightsException("clip: expected a model with one input [n, 3, side, side], found "
+                    + network.inputs() + " " + shape);
+        }
+        side = shape.get(2) > 0 ? shape.get(2).intValue() : 224;
+        output = network.outputs().stream()
+                .filter(name -> name.equals("image_embeds"))
+                .findFirst()
+                .or(() -> network.outputs().stream()
+                        .filter(name -> network.outputShape(name).size() == 2)
+                        .findFirst())
+                .orElseThrow(() -> new WeightsException(
+                        "clip: expected an output image_embeds [n, d], found " + network.outputs()));
+        float[] probe = network.run(Map.of(input, Floats.allocate(1, 3, side, side)), Set.of(output))
+                .get(output);
+        dimension = probe.length;
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @throws WeightsException if ONNX Runtime refuses it or it has other inputs or outputs
+     */
+    public static ClipImageFeatures open(Path onnx, int threads) {
+        return new ClipImageFeatures(
+                new OnnxNetwork(onnx.toString(), WeightsStore.read(onnx), threads), WeightsStore.sha256(onnx));
+    }
+
+    @Override
+    public String name() {
+        return "clip-image";
+    }
+
+    @Override
+    public String weightsDigest() {
+        return digest;
+    }
+
+    @Override
+    public String preprocessing() {
+        return "cmmd-" + side;
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public PlanarImage prepare(RgbImage image) {
+        int square = Math.min(image.widthPixels(), image.heightPixels());
+        RgbImage cropped =
+                cropped(image, (image.widthPixels() - square) / 2, (image.heightPixels() - square) / 2, square);
+        PlanarImage planes = PlanarImage.of(PillowResize.bytes(cropped, ResampleFilter.BICUBIC, side, side));
+        float[] values = planes.values();
+        int pixels = side * side;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] / 255f - MEAN[i / pixels]) / DEVIATION[i / pixels];
+        }
+        return planes;
+    }
+
+    private static RgbImage cropped(RgbImage image, int left, int top, int square) {
+        byte[] rgb = new byte[3 * square * square];
+        for (int y = 0; y < square; y++) {
+            System.arraycopy(
+                    image.rgb(), ((top + y) * image.widthPixels() + left) * 3, rgb, 3 * y * square, 3 * square);
+        }
+        return new RgbImage(square, square, rgb);
+    }
+
+    @Override
+    public FeatureMatrix run(List<PlanarImage> images) {
+        Floats batch = Floats.allocate(images.size(), 3, side, side);
+        images.forEach(image -> batch.data().put(image.values()));
+        return new FeatureMatrix(
+                images.size(),
+                dimension,
+                network.run(Map.of(input, batch), Set.of(output)).get(output));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

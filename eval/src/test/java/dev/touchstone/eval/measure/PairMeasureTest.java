@@ -1,0 +1,108 @@
+package dev.touchstone.eval.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.metric.Score;
+import dev.touchstone.eval.weights.DigestPolicy;
+import dev.touchstone.eval.weights.Formula;
+import dev.touchstone.eval.weights.FormulaStore;
+import dev.touchstone.eval.weights.PerceptualBackbone;
+import dev.touchstone.eval.weights.WeightsKind;
+import dev.touchstone.eval.weights.WeightsStore;
+import dev.touchstone.generator.image.PngFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** LPIPS reference values as in {@code LpipsNetworkTest}. */
+class PairMeasureTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void foldersArePairedByNameAndAveraged() throws IOException {
+        Path a = folder.resolve("a");
+        Path b = folder.resolve("b");
+        write(a, "x.png", 0);
+        write(a, "y.png", 2);
+        write(b, "x.png", 1);
+        write(b, "y.png", 2);
+
+        Measurement lpips = new PairMeasure(settings(), MeasureProgress.NONE).lpips(a, b);
+        assertThat(lpips.score().metric()).hasToString("lpips[squeeze]");
+        assertThat(lpips.pairs()).extracting(Measurement.Pair::name).containsExactly("x", "y");
+        assertThat(lpips.pairs().get(0).value().orElseThrow()).isCloseTo(1.1804667711257935, within(1e-5));
+        assertThat(lpips.pairs().get(1).value()).contains(0.0);
+        assertThat(((Score.Scored) lpips.score()).value()).isCloseTo(1.1804667711257935 / 2, within(1e-5));
+
+        Measurement psnr = new PairMeasure(settings(), MeasureProgress.NONE).psnr(a, b);
+        assertThat(psnr.pairs().get(1).value()).as("identical images").isEmpty();
+        assertThat(((Score.Scored) psnr.score()).n().generated()).isEqualTo(1);
+        Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
+        assertThat(ssim.pairs().get(1).value()).contains(1.0);
+    }
+
+    @Test
+    void twoFilesAreAPair() throws IOException {
+        Path a = write(folder, "p.png", 3);
+        Path b = write(folder, "q.png", 3);
+        Measurement psnr = new PairMeasure(settings(), MeasureProgress.NONE).psnr(a, b);
+        assertThat(psnr.score()).isInstanceOf(Score.Unscored.class);
+    }
+
+    @Test
+    void filesWithoutPartnersAreAllNamed() throws IOException {
+        Path a = folder.resolve("a");
+        Path b = folder.resolve("b");
+        write(a, "x.png", 0);
+        write(a, "only-here.png", 0);
+        write(b, "x.png", 1);
+        write(b, "only-there.png", 1);
+        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b))
+                .isInstanceOf(MetricException.class)
+                .hasMessageContaining("only-here.png has no partner")
+                .hasMessageContaining("only-there.png has no partner");
+    }
+
+    @Test
+    void unequalSizesNameThePair() throws IOException {
+        Path a = write(folder, "p.png", 3);
+        Path b = Files.write(folder.resolve("q.png"), PngFile.encode(Formula.image(0, 20, 20)));
+        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b))
+                .isInstanceOf(MetricException.class)
+                .hasMessageContaining("p.png and ")
+                .hasMessageContaining("found 70 x 66 and 20 x 20");
+    }
+
+    private MeasureSettings settings() throws IOException {
+        MeasureSettings defaults = MeasureSettings.defaults();
+        return new MeasureSettings(
+                defaults.features(),
+                Optional.empty(),
+                defaults.recipe(),
+                defaults.dimensions(),
+                defaults.kidProtocol(),
+                Optional.of(PerceptualBackbone.SQUEEZE),
+                Optional.of(FormulaStore.write(folder, WeightsKind.SQUEEZENET)),
+                Optional.of(FormulaStore.write(folder, WeightsKind.LPIPS_SQUEEZE)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new MeasureSettings.Execution(2, 4),
+                new MeasureSettings.Sources(
+                        new WeightsStore(folder.resolve("store")), DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
+    }
+
+    private static Path write(Path folder, String name, int index) throws IOException {
+        Files.createDirectories(folder);
+        return Files.write(folder.resolve(name), PngFile.encode(Formula.image(index, 70, 66)));
+    }
+}
