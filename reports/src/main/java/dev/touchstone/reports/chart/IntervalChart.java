@@ -8,7 +8,6 @@ import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.jfree.data.Range;
 
@@ -33,7 +32,16 @@ public final class IntervalChart {
      * @param figure its number
      * @param floor what there would be without a difference, where that is known
      */
-    public record Row(String name, Figure figure, OptionalDouble floor) {}
+    public record Row(String name, Figure figure, Optional<Floor> floor) {}
+
+    /**
+     * What a figure is when there is nothing to find.
+     *
+     * @param mean over repeats
+     * @param high what 95 % of the repeats stay below
+     * @param n behind each repeat
+     */
+    public record Floor(double mean, double high, long n) {}
 
     /** Empty if no row has a number. */
     public static Optional<Chart> of(String id, Layout layout, List<Row> rows, Table data) {
@@ -66,7 +74,16 @@ public final class IntervalChart {
                 plot.words(i, FigureText.of(row.figure()).value());
             }
             int at = i;
-            row.floor().ifPresent(floor -> plot.vertical(at, floor, 0.06, 0.5, ChartTheme.ORANGE));
+            row.floor().ifPresent(floor -> {
+                plot.box(
+                        at,
+                        range.getLowerBound(),
+                        floor.high(),
+                        0.06,
+                        0.5,
+                        ChartTheme.translucent(ChartTheme.ORANGE, 0.2));
+                plot.vertical(at, floor.mean(), 0.06, 0.5, ChartTheme.ORANGE);
+            });
         }
         if (rows.stream().anyMatch(row -> row.floor().isPresent())) {
             plot.legend("noise floor", ChartTheme.ORANGE);
@@ -90,7 +107,7 @@ public final class IntervalChart {
 
     private static Optional<Range> range(List<Row> rows) {
         double[] ends = rows.stream()
-                .flatMapToDouble(row -> DoubleStream.concat(ends(row.figure()), row.floor().stream()))
+                .flatMapToDouble(row -> DoubleStream.concat(ends(row.figure()), row.floor().stream().mapToDouble(Floor::high)))
                 .filter(Double::isFinite)
                 .toArray();
         boolean numbers = rows.stream().anyMatch(row -> !(row.figure() instanceof Figure.Unscored));

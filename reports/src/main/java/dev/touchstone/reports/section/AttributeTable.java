@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** How often each attribute that was asked for is found, the rarest first. */
 final class AttributeTable {
@@ -68,17 +67,16 @@ final class AttributeTable {
         Map<Attribute, Tally> tallies = new EnumMap<>(Attribute.class);
         for (Map.Entry<ImageId, ImageAdherence> entry :
                 evidence.scores().adherence().entrySet()) {
-            SortedMap<String, String> seen = entry.getValue().seen();
+            ImageAdherence score = entry.getValue();
             var prompt = evidence.prompts().get(entry.getKey().prompt());
             if (prompt == null) {
                 continue;
             }
             prompt.prompt().asks().forEach((attribute, asked) -> {
-                String found = seen.get(attribute.id());
-                if (found != null) {
+                if (score.judged().contains(attribute.id())) {
                     Tally tally = tallies.computeIfAbsent(attribute, key -> new Tally());
                     tally.asked++;
-                    tally.found += found.equals(asked) ? 1 : 0;
+                    tally.found += score.missing().containsKey(attribute.id()) ? 0 : 1;
                 }
             });
         }

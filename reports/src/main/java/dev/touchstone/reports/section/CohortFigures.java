@@ -4,14 +4,17 @@ import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Latency;
 import dev.touchstone.eval.result.CohortSummary.SetFigure;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.reports.chart.IntervalChart;
+import dev.touchstone.reports.model.Cell;
+import dev.touchstone.reports.model.Decimals;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Looks figures of a cohort up; what was not measured is unscored, never missing. */
 final class CohortFigures {
 
-    private static final String NOISE_FLOOR = "noiseFloor";
+    private static final Set<String> FLOOR = Set.of("floor", "floorHigh", "floorN");
 
     private CohortFigures() {}
 
@@ -55,14 +58,24 @@ final class CohortFigures {
     }
 
     /** The metric between two halves of the golden set at the same n, where the scores hold it. */
-    static OptionalDouble floor(CohortSummary cohort, String shortName) {
+    static Optional<IntervalChart.Floor> floor(CohortSummary cohort, String shortName) {
         return cohort.quality().metrics().entrySet().stream()
                 .filter(entry -> Wording.shortName(entry.getKey()).equals(shortName))
                 .map(Map.Entry::getValue)
                 .map(SetFigure::detail)
-                .filter(detail -> detail.containsKey(NOISE_FLOOR))
-                .mapToDouble(detail -> detail.get(NOISE_FLOOR))
+                .filter(detail -> detail.keySet().containsAll(FLOOR))
+                .map(detail -> new IntervalChart.Floor(
+                        detail.get("floor"), detail.get("floorHigh"), Math.round(detail.get("floorN"))))
                 .findFirst();
+    }
+
+    /** The noise floor as a cell: its mean, what it rarely exceeds, and n. */
+    static Cell floorCell(CohortSummary cohort, String shortName) {
+        return floor(cohort, shortName)
+                .<Cell>map(floor -> new Cell.Text(
+                        Decimals.of(floor.mean()),
+                        "95\u00a0% below " + Decimals.of(floor.high()) + " \u00b7 n\u00a0" + Decimals.of(floor.n())))
+                .orElseGet(() -> Cell.text("not measured"));
     }
 
     static Figure usableRate(CohortSummary cohort) {

@@ -8,10 +8,11 @@ import dev.touchstone.generator.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How well each image follows its prompt, from {@code scores.jsonl}.
@@ -31,12 +32,15 @@ public record ImageScores(SortedMap<ImageId, ImageAdherence> adherence) {
      *
      * @param share of the asked attributes that were found, in [0, 1]; empty if unscored
      * @param reason why it is unscored, empty if it is scored
-     * @param seen by asked attribute, what the judge sees; empty if the scores do not say
+     * @param judged ids of the asked attributes that the judge looked for
+     * @param missing those of them that it did not find, with what it sees instead
      */
-    public record ImageAdherence(Optional<Double> share, String reason, SortedMap<String, String> seen) {
+    public record ImageAdherence(
+            Optional<Double> share, String reason, SortedSet<String> judged, SortedMap<String, String> missing) {
 
         public ImageAdherence {
-            seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+            judged = Collections.unmodifiableSortedSet(new TreeSet<>(judged));
+            missing = Collections.unmodifiableSortedMap(new TreeMap<>(missing));
         }
     }
 
@@ -62,17 +66,17 @@ public record ImageScores(SortedMap<ImageId, ImageAdherence> adherence) {
 
     private static ImageAdherence adherence(JsonRecord json) {
         if (!json.text("status").equals("scored")) {
-            return new ImageAdherence(Optional.empty(), json.text("reason"), new TreeMap<>());
+            return new ImageAdherence(Optional.empty(), json.text("reason"), new TreeSet<>(), new TreeMap<>());
         }
-        SortedMap<String, String> seen = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : json.node().path("detail").properties()) {
-            JsonNode value = entry.getValue();
-            if (value.isTextual()) {
-                seen.put(entry.getKey(), value.textValue());
-            } else if (value.path("seen").isTextual()) {
-                seen.put(entry.getKey(), value.path("seen").textValue());
+        SortedSet<String> judged = new TreeSet<>();
+        SortedMap<String, String> missing = new TreeMap<>();
+        JsonNode seen = json.node().path("seen");
+        json.node().path("detail").properties().forEach(entry -> {
+            judged.add(entry.getKey());
+            if (entry.getValue().doubleValue() < 1) {
+                missing.put(entry.getKey(), seen.path(entry.getKey()).asText("something else"));
             }
-        }
-        return new ImageAdherence(Optional.of(json.number("value")), "", seen);
+        });
+        return new ImageAdherence(Optional.of(json.number("value")), "", judged, missing);
     }
 }

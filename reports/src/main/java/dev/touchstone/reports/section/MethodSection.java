@@ -71,7 +71,7 @@ final class MethodSection implements SectionWriter {
                 "KID",
                 "Unbiased squared maximum mean discrepancy with the cubic kernel (Bi\u0144kowski et al. 2018); may be"
                         + " slightly negative.");
-        row(rows, "Noise floor", "The same distance between two disjoint halves of the golden set at the same n.");
+        row(rows, "Noise floor", "The same distance between disjoint parts of the golden set, at the n shown with it.");
         row(
                 rows,
                 "LPIPS",

@@ -10,7 +10,6 @@ import dev.touchstone.reports.model.Section;
 import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** What the run as a whole came to: one line per number. */
 final class OutcomesSection implements SectionWriter {
@@ -46,12 +45,12 @@ final class OutcomesSection implements SectionWriter {
         add(rows, "Cost " + money.per("usable image"), money.of(all.cost().perUsableImage()));
         all.quality().metrics().forEach((metric, figure) -> {
             Figure shown = CohortFigures.shown(metric, figure.figure());
-            OptionalDouble floor = CohortFigures.floor(all, Wording.shortName(metric));
-            String note = floor.isPresent() ? "noise floor " + Decimals.of(floor.getAsDouble()) : "";
+            String note = CohortFigures.floor(all, Wording.shortName(metric))
+                    .map(floor -> "noise floor " + Decimals.of(floor.mean()) + ", 95\u00a0% below "
+                            + Decimals.of(floor.high()) + ", n\u00a0" + Decimals.of(floor.n()))
+                    .orElse("");
             rows.add(List.of(
-                    new Cell.Text(Wording.metric(metric), note.isEmpty() ? metric : metric + ", " + note),
-                    Cell.of(shown),
-                    Cell.text(method(shown))));
+                    new Cell.Text(Wording.metric(metric), metric), Cell.of(shown), new Cell.Text(method(shown), note)));
         });
         return new Table(
                 "",

@@ -78,8 +78,8 @@ final class Pictures {
         if (score != null && prompt != null) {
             Prompt asked = prompt.prompt();
             for (Map.Entry<Attribute, String> ask : asked.asks().entrySet()) {
-                String seen = score.seen().get(ask.getKey().id());
-                if (seen != null && !seen.equals(ask.getValue())) {
+                String seen = score.missing().get(ask.getKey().id());
+                if (seen != null) {
                     misses.add(Wording.capital(ask.getKey().id().replace('-', ' ')) + ": asked " + ask.getValue()
                             + ", seen " + seen);
                 }

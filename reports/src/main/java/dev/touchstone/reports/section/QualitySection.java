@@ -14,7 +14,7 @@ import dev.touchstone.reports.model.Section;
 import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What metrics say about the pictures, what they cost when usable, and how evenly good they are. */
@@ -38,7 +38,7 @@ final class QualitySection implements SectionWriter {
         List<List<Cell>> cells = new ArrayList<>();
         for (CohortSummary cohort : cohorts) {
             Figure cost = money.of(cohort.cost().perUsableImage());
-            rows.add(new IntervalChart.Row(Wording.cohort(cohort.key()), cost, OptionalDouble.empty()));
+            rows.add(new IntervalChart.Row(Wording.cohort(cohort.key()), cost, Optional.empty()));
             cells.add(List.of(
                     Cell.text(Wording.cohort(cohort.key())),
                     Cell.of(cost),
@@ -68,7 +68,7 @@ final class QualitySection implements SectionWriter {
         blocks.add(
                 Paragraph.of(
                         "FID and KID compare the pictures of a cohort with the golden set. The noise floor is the same metric"
-                                + " between two disjoint halves of the golden set, at the same n: a difference inside the floor is no"
+                                + " between disjoint parts of the golden set, at the n it names: a difference inside the floor is no"
                                 + " difference. FID depends on n, so cohorts of different size cannot be compared by it; KID can."));
         for (String metric : List.of("kid", "fid")) {
             blocks.add(distance(cohorts, metric));
@@ -82,18 +82,19 @@ final class QualitySection implements SectionWriter {
         List<IntervalChart.Row> rows = new ArrayList<>();
         for (CohortSummary cohort : cohorts) {
             Figure figure = CohortFigures.metric(cohort, metric);
-            OptionalDouble floor = CohortFigures.floor(cohort, metric);
-            rows.add(new IntervalChart.Row(Wording.cohort(cohort.key()), figure, floor));
+            rows.add(new IntervalChart.Row(
+                    Wording.cohort(cohort.key()), figure, CohortFigures.floor(cohort, metric)));
             cells.add(List.of(
                     Cell.text(Wording.cohort(cohort.key())),
                     Cell.of(figure),
-                    Cell.text(floor.isPresent() ? Decimals.of(floor.getAsDouble()) : "not measured")));
+                    CohortFigures.floorCell(cohort, metric)));
         }
         Table table = new Table(
                 name,
                 List.of(Table.Column.text("Cohort"), Table.Column.number(name), Table.Column.number("Noise floor")),
                 cells);
-        String reading = "Lower is better. The dot is the estimate, the line its interval where there is one.";
+        String reading = "Lower is better. The dot is the estimate, the line its interval where there is one. The shaded ground"
+                + " reaches to what 95 % of golden-against-golden draws stay below.";
         return IntervalChart.of(
                         metric, new IntervalChart.Layout(name + " against the golden set", reading, name), rows, table)
                 .<Block>map(chart -> chart)

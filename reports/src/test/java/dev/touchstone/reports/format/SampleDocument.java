@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 
 /** A document with every kind of block, made by hand. */
@@ -137,18 +136,18 @@ final class SampleDocument {
         for (String name : cohorts) {
             double value = 0.02 + 0.05 * random.nextDouble();
             costs.add(new IntervalChart.Row(
-                    name, known(value, "USD per 1,000", value * 0.7, value * 1.6, 48), OptionalDouble.of(0.03)));
+                    name, known(value, "USD per 1,000", value * 0.7, value * 1.6, 48), Optional.of(new IntervalChart.Floor(0.02, 0.03, 48))));
         }
         costs.set(
                 3,
                 new IntervalChart.Row(
                         "marketing-assets",
                         new Figure.AtLeast(0.04, "USD per 1,000", Optional.empty(), 48, 0.95, "Wilson"),
-                        OptionalDouble.empty()));
+                        Optional.empty()));
         costs.set(
                 4,
                 new IntervalChart.Row(
-                        "edit-workflows", Figure.Unscored.because("no labels", 0), OptionalDouble.empty()));
+                        "edit-workflows", Figure.Unscored.because("no labels", 0), Optional.empty()));
         IntervalChart.of(
                         "cost",
                         new IntervalChart.Layout(

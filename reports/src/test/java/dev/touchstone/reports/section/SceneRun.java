@@ -189,9 +189,13 @@ public final class SceneRun {
                         .put("value", found(asks, drawn) / (double) asks.size())
                         .put("n", asks.size());
                 var detail = line.putObject("detail");
-                asks.forEach((attribute, asked) -> detail.putObject(attribute.id())
-                        .put("asked", asked)
-                        .put("seen", drawn.value(attribute).orElse("none")));
+                asks.forEach((attribute, asked) -> detail.put(attribute.id(), shows(drawn, attribute, asked) ? 1.0 : 0.0));
+                var seen = line.putObject("seen");
+                asks.forEach((attribute, asked) -> {
+                    if (!shows(drawn, attribute, asked)) {
+                        seen.put(attribute.id(), drawn.value(attribute).orElse("none"));
+                    }
+                });
                 lines.add(Json.line(line));
             }
         }
@@ -206,15 +210,19 @@ public final class SceneRun {
         String start = "{\"scope\":\"cohort\",\"axis\":\"" + axis + "\",\"id\":\"" + id + "\",\"metric\":\"";
         lines.add(start + "kid[touchstone-1]\",\"status\":\"scored\",\"value\":" + kid + ",\"n\":48,\"interval\":["
                 + kid * 0.6 + "," + kid * 1.5
-                + "],\"method\":\"unbiased, jackknife\",\"detail\":{\"noiseFloor\":0.003}}");
+                + "],\"method\":\"unbiased, jackknife\",\"detail\":{\"floor\":0.0001,\"floorHigh\":0.0031,\"floorN\":48}}");
         lines.add(start + "fid[touchstone-1]\",\"status\":\"scored\",\"value\":" + fid
-                + ",\"n\":48,\"method\":\"nuclear norm\",\"detail\":{\"noiseFloor\":29.5}}");
+                + ",\"n\":48,\"method\":\"nuclear norm\",\"detail\":{\"floor\":29.5,\"floorHigh\":31.2,\"floorN\":48}}");
     }
 
     private static long found(SortedMap<Attribute, String> asks, Scene drawn) {
         return asks.entrySet().stream()
-                .filter(ask -> drawn.value(ask.getKey()).equals(Optional.of(ask.getValue())))
+                .filter(ask -> shows(drawn, ask.getKey(), ask.getValue()))
                 .count();
+    }
+
+    private static boolean shows(Scene scene, Attribute attribute, String value) {
+        return scene.value(attribute).equals(Optional.of(value));
     }
 
     /** One person accepts pictures that show everything; the last workflow nobody looked at. */
