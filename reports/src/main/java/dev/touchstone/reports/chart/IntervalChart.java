@@ -107,7 +107,8 @@ public final class IntervalChart {
 
     private static Optional<Range> range(List<Row> rows) {
         double[] ends = rows.stream()
-                .flatMapToDouble(row -> DoubleStream.concat(ends(row.figure()), row.floor().stream().mapToDouble(Floor::high)))
+                .flatMapToDouble(row -> DoubleStream.concat(
+                        ends(row.figure()), row.floor().stream().mapToDouble(Floor::high)))
                 .filter(Double::isFinite)
                 .toArray();
         boolean numbers = rows.stream().anyMatch(row -> !(row.figure() instanceof Figure.Unscored));

@@ -19,6 +19,8 @@ final class HtmlBlocks {
 
     private static final int TOP_LEVEL = 2;
     private static final int DEEPEST_LEVEL = 6;
+    /** Tables of more columns take the whole width of the page. */
+    private static final int BROAD_FROM = 5;
 
     private final HtmlWriter html;
     private final HtmlGallery galleries;
@@ -80,7 +82,7 @@ final class HtmlBlocks {
         // The region can be scrolled by keyboard, so that a wide table never makes the page wide.
         String name = table.caption().isEmpty() ? "Table" : table.caption();
         html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", name);
-        html.open("table");
+        html.open("table", "class", table.columns().size() > BROAD_FROM ? "broad" : "");
         if (!table.caption().isEmpty()) {
             html.element("caption", "", table.caption());
         }

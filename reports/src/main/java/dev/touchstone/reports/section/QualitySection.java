@@ -82,19 +82,17 @@ final class QualitySection implements SectionWriter {
         List<IntervalChart.Row> rows = new ArrayList<>();
         for (CohortSummary cohort : cohorts) {
             Figure figure = CohortFigures.metric(cohort, metric);
-            rows.add(new IntervalChart.Row(
-                    Wording.cohort(cohort.key()), figure, CohortFigures.floor(cohort, metric)));
+            rows.add(new IntervalChart.Row(Wording.cohort(cohort.key()), figure, CohortFigures.floor(cohort, metric)));
             cells.add(List.of(
-                    Cell.text(Wording.cohort(cohort.key())),
-                    Cell.of(figure),
-                    CohortFigures.floorCell(cohort, metric)));
+                    Cell.text(Wording.cohort(cohort.key())), Cell.of(figure), CohortFigures.floorCell(cohort, metric)));
         }
         Table table = new Table(
                 name,
                 List.of(Table.Column.text("Cohort"), Table.Column.number(name), Table.Column.number("Noise floor")),
                 cells);
-        String reading = "Lower is better. The dot is the estimate, the line its interval where there is one. The shaded ground"
-                + " reaches to what 95 % of golden-against-golden draws stay below.";
+        String reading =
+                "Lower is better. The dot is the estimate, the line its interval where there is one. The shaded ground"
+                        + " reaches to what 95 % of golden-against-golden draws stay below.";
         return IntervalChart.of(
                         metric, new IntervalChart.Layout(name + " against the golden set", reading, name), rows, table)
                 .<Block>map(chart -> chart)

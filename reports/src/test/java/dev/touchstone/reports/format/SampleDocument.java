@@ -136,7 +136,9 @@ final class SampleDocument {
         for (String name : cohorts) {
             double value = 0.02 + 0.05 * random.nextDouble();
             costs.add(new IntervalChart.Row(
-                    name, known(value, "USD per 1,000", value * 0.7, value * 1.6, 48), Optional.of(new IntervalChart.Floor(0.02, 0.03, 48))));
+                    name,
+                    known(value, "USD per 1,000", value * 0.7, value * 1.6, 48),
+                    Optional.of(new IntervalChart.Floor(0.02, 0.03, 48))));
         }
         costs.set(
                 3,
@@ -145,9 +147,7 @@ final class SampleDocument {
                         new Figure.AtLeast(0.04, "USD per 1,000", Optional.empty(), 48, 0.95, "Wilson"),
                         Optional.empty()));
         costs.set(
-                4,
-                new IntervalChart.Row(
-                        "edit-workflows", Figure.Unscored.because("no labels", 0), Optional.empty()));
+                4, new IntervalChart.Row("edit-workflows", Figure.Unscored.because("no labels", 0), Optional.empty()));
         IntervalChart.of(
                         "cost",
                         new IntervalChart.Layout(

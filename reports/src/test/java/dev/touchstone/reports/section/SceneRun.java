@@ -189,7 +189,8 @@ public final class SceneRun {
                         .put("value", found(asks, drawn) / (double) asks.size())
                         .put("n", asks.size());
                 var detail = line.putObject("detail");
-                asks.forEach((attribute, asked) -> detail.put(attribute.id(), shows(drawn, attribute, asked) ? 1.0 : 0.0));
+                asks.forEach(
+                        (attribute, asked) -> detail.put(attribute.id(), shows(drawn, attribute, asked) ? 1.0 : 0.0));
                 var seen = line.putObject("seen");
                 asks.forEach((attribute, asked) -> {
                     if (!shows(drawn, attribute, asked)) {
@@ -208,11 +209,13 @@ public final class SceneRun {
 
     private static void set(List<String> lines, String axis, String id, double kid, double fid) {
         String start = "{\"scope\":\"cohort\",\"axis\":\"" + axis + "\",\"id\":\"" + id + "\",\"metric\":\"";
-        lines.add(start + "kid[touchstone-1]\",\"status\":\"scored\",\"value\":" + kid + ",\"n\":48,\"interval\":["
-                + kid * 0.6 + "," + kid * 1.5
-                + "],\"method\":\"unbiased, jackknife\",\"detail\":{\"floor\":0.0001,\"floorHigh\":0.0031,\"floorN\":48}}");
-        lines.add(start + "fid[touchstone-1]\",\"status\":\"scored\",\"value\":" + fid
-                + ",\"n\":48,\"method\":\"nuclear norm\",\"detail\":{\"floor\":29.5,\"floorHigh\":31.2,\"floorN\":48}}");
+        lines.add(
+                start + "kid[touchstone-1]\",\"status\":\"scored\",\"value\":" + kid + ",\"n\":48,\"interval\":["
+                        + kid * 0.6 + "," + kid * 1.5
+                        + "],\"method\":\"unbiased, jackknife\",\"detail\":{\"floor\":0.0001,\"floorHigh\":0.0031,\"floorN\":48}}");
+        lines.add(
+                start + "fid[touchstone-1]\",\"status\":\"scored\",\"value\":" + fid
+                        + ",\"n\":48,\"method\":\"nuclear norm\",\"detail\":{\"floor\":29.5,\"floorHigh\":31.2,\"floorN\":48}}");
     }
 
     private static long found(SortedMap<Attribute, String> asks, Scene drawn) {
