@@ -11,6 +11,9 @@ public sealed interface Operation {
     /** Names of the values that the operation writes. */
     List<String> outputs();
 
+    /** Names of the values and parameters that the operation reads, one entry per use. */
+    List<String> inputs();
+
     /** An operation with one result. */
     sealed interface Single extends Operation {
         /** Name of the result. */
@@ -23,19 +26,39 @@ public sealed interface Operation {
     }
 
     /** {@code input * weight^T + bias} on rows; parameter {@code weight} is [out, in], {@code bias} [out]. */
-    record Linear(String output, String input, String weight, String bias) implements Single {}
+    record Linear(String output, String input, String weight, String bias) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input, weight, bias);
+        }
+    }
 
     /**
      * Rows to mean 0 and variance 1 (with 1e-5 added to it), then times scale plus shift. Scale and shift are two
      * parameters [width] or two values [groups, 1, width] for an input [groups, rows, width].
      */
-    record LayerNorm(String output, String input, String scale, String shift) implements Single {}
+    record LayerNorm(String output, String input, String scale, String shift) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input, scale, shift);
+        }
+    }
 
     /** Softmax attention over [batch, tokens, width], heads side by side in width, scaled by 1 / sqrt(width / heads). */
-    record Attention(String output, String query, String key, String value, int heads) implements Single {}
+    record Attention(String output, String query, String key, String value, int heads) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(query, key, value);
+        }
+    }
 
     /** A function of each value. */
-    record Activation(String output, String input, Function function) implements Single {}
+    record Activation(String output, String input, Function function) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
 
     /** What an activation does to a value. */
     enum Function {
@@ -48,36 +71,76 @@ public sealed interface Operation {
     }
 
     /** Sum of two values or parameters; axes of size 1 and missing leading axes are repeated. */
-    record Add(String output, String left, String right) implements Single {}
+    record Add(String output, String left, String right) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
 
     /** Product of two values or parameters; axes of size 1 and missing leading axes are repeated. */
-    record Multiply(String output, String left, String right) implements Single {}
+    record Multiply(String output, String left, String right) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
 
     /** Rows of the parameter {@code table} [entries, width] at integer places: [a, b] to [a, b, width]. */
-    record Embedding(String output, String input, String table) implements Single {}
+    record Embedding(String output, String input, String table) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input, table);
+        }
+    }
 
     /** 3 x 3 convolution with a border of zeros: [batch, in, rows, columns]; weight [out, in, 3, 3], bias [out]. */
-    record Convolution(String output, String input, String weight, String bias) implements Single {}
+    record Convolution(String output, String input, String weight, String bias) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input, weight, bias);
+        }
+    }
 
     /** Cuts axis 1 into pieces of size 1. */
     record Split(List<String> outputs, String input) implements Operation {
         public Split {
             outputs = List.copyOf(outputs);
         }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
     }
 
     /** Entry 0 of axis 1: [batch, tokens, width] to [batch, width]. */
-    record First(String output, String input) implements Single {}
+    record First(String output, String input) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
 
     /** The same values in another shape. */
     record Reshape(String output, String input, List<Extent> shape) implements Single {
         public Reshape {
             shape = List.copyOf(shape);
         }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
     }
 
     /** [rows, width] repeated to [extent, rows, width]. */
-    record Repeat(String output, String input, Extent.Axis times) implements Single {}
+    record Repeat(String output, String input, Extent.Axis times) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
 
     /** A size that is known now, or when a network runs. */
     sealed interface Extent {

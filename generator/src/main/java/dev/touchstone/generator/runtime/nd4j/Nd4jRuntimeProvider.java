@@ -45,7 +45,7 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
                     : "Runs on the first CUDA device.";
             return new RuntimeReport(NAME, RuntimeReport.State.WORKS, library, device, reason);
         } catch (LinkageError | RuntimeException e) {
-            return unavailable("1.0.0-M2.1", explain(e));
+            return unavailable("1.0.0-M2.1", explain("ND4J does not load here", e));
         }
     }
 
@@ -54,7 +54,7 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
     }
 
     /** The sentence for a library that does not start; the deepest cause says most. */
-    static String explain(Throwable thrown) {
+    static String explain(String what, Throwable thrown) {
         StringBuilder all = new StringBuilder();
         Throwable deepest = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -65,7 +65,7 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
         if (text.contains("no kernel image") || text.contains("invalid device function") || text.contains("CUSOLVER")) {
             return "This GPU is newer than nd4j-cuda 11.6, which holds machine code for compute capability 3.7 to 8.6 only";
         }
-        return "ND4J does not load here (" + deepest.getClass().getSimpleName() + ": " + deepest.getMessage() + ")";
+        return what + " (" + deepest.getClass().getSimpleName() + ": " + deepest.getMessage() + ")";
     }
 
     @Override
@@ -76,7 +76,9 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
             }
             return new Nd4jTensorRuntime(network);
         } catch (LinkageError | RuntimeException e) {
-            throw new TensorRuntimeException("network " + network.name() + ": " + explain(e) + "; " + INSTEAD + ".", e);
+            throw new TensorRuntimeException(
+                    "network " + network.name() + ": " + explain("ND4J does not load here", e) + "; " + INSTEAD + ".",
+                    e);
         }
     }
 }

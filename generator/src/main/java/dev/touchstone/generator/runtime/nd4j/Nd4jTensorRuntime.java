@@ -1,23 +1,19 @@
 package dev.touchstone.generator.runtime.nd4j;
 
 import dev.touchstone.generator.runtime.Network;
+import dev.touchstone.generator.runtime.Operation;
 import dev.touchstone.generator.runtime.Tensor;
 import dev.touchstone.generator.runtime.TensorRuntime;
 import dev.touchstone.generator.runtime.TensorRuntimeException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.internal.InferenceSession;
-import org.nd4j.autodiff.samediff.internal.memory.NoOpMemoryMgr;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * A network as SameDiff graphs, one per combination of input shapes: with all sizes known, reshapes cost nothing. The
- * graphs share the parameters.
- */
+/** A network's parameters as ND4J arrays, and a plan per combination of input shapes. */
 final class Nd4jTensorRuntime implements TensorRuntime {
 
     private final Network network;
@@ -25,20 +21,34 @@ final class Nd4jTensorRuntime implements TensorRuntime {
 
     Nd4jTensorRuntime(Network network) {
         this.network = network;
-        network.parameters().forEach((name, parameter) -> {
-            long[] shape = longs(parameter.shape());
-            parameters.put(name, Nd4j.create(parameter.values(), shape, 'c'));
-        });
-        SameDiffGraph.transposeWeights(network, parameters);
+        network.parameters()
+                .forEach((name, parameter) ->
+                        parameters.put(name, Nd4j.create(parameter.values(), longs(parameter.shape()), 'c')));
+        Set<String> transposed = new HashSet<>();
+        for (Operation operation : network.operations()) {
+            if (operation instanceof Operation.Linear op && transposed.add(op.weight())) {
+                parameters.computeIfPresent(
+                        op.weight(), (name, weight) -> weight.transpose().dup('c'));
+            }
+        }
     }
 
     @Override
     public Binding bind(Map<String, ? extends Tensor> inputs, Map<String, Tensor.Floats> outputs) {
-        return new Bound(inputs, outputs, SameDiffGraph.of(network, parameters, inputs));
+        try {
+            return new Bound(inputs, outputs);
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
     }
 
     static long[] longs(List<Integer> shape) {
         return shape.stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    private TensorRuntimeException failure(RuntimeException e) {
+        return new TensorRuntimeException(
+                "network " + network.name() + ": " + Nd4jRuntimeProvider.explain("ND4J could not run it", e), e);
     }
 
     @Override
@@ -50,56 +60,59 @@ final class Nd4jTensorRuntime implements TensorRuntime {
     private final class Bound implements Binding {
         private final Map<String, ? extends Tensor> inputs;
         private final Map<String, Tensor.Floats> outputs;
-        private final SameDiff graph;
+        private final Nd4jPlan plan;
 
-        Bound(Map<String, ? extends Tensor> inputs, Map<String, Tensor.Floats> outputs, SameDiff graph) {
+        Bound(Map<String, ? extends Tensor> inputs, Map<String, Tensor.Floats> outputs) {
             this.inputs = new LinkedHashMap<>(inputs);
             this.outputs = new LinkedHashMap<>(outputs);
-            this.graph = graph;
+            plan = new Nd4jPlan(network, parameters, inputs);
+            this.outputs.forEach((name, tensor) -> checkLength(name, tensor, plan.value(name)));
+        }
+
+        private void checkLength(String name, Tensor.Floats tensor, INDArray result) {
+            if (result.length() != tensor.size()) {
+                throw new TensorRuntimeException("network " + network.name() + ", output " + name + ": expected shape "
+                        + List.of(result.shape()) + ", found " + tensor.shape());
+            }
         }
 
         @Override
         public void run() {
             try {
-                graph.getSessions().computeIfAbsent(Thread.currentThread().getId(), thread -> session());
-                Map<String, INDArray> given = new LinkedHashMap<>();
-                inputs.forEach((name, tensor) -> given.put(name, array(tensor)));
-                Map<String, INDArray> results = graph.output(given, List.copyOf(outputs.keySet()));
-                outputs.forEach((name, tensor) -> copy(name, results.get(name), tensor));
+                inputs.forEach((name, tensor) -> write(tensor, plan.value(name)));
+                plan.run();
+                outputs.forEach((name, tensor) -> read(plan.value(name), tensor));
             } catch (RuntimeException e) {
-                throw new TensorRuntimeException(
-                        "network " + network.name() + ": " + Nd4jRuntimeProvider.explain(e), e);
+                throw failure(e);
             }
         }
 
-        /** SameDiff's own memory manager hands out buffers again that reshaped values still look into. */
-        private InferenceSession session() {
-            InferenceSession session = new InferenceSession(graph);
-            session.setMmgr(new NoOpMemoryMgr());
-            return session;
-        }
-
-        private INDArray array(Tensor tensor) {
-            long[] shape = longs(tensor.shape());
+        private void write(Tensor tensor, INDArray array) {
+            boolean host = Nd4j.getEnvironment().isCPU();
             if (tensor instanceof Tensor.Floats floats) {
-                return Nd4j.create(floats.toArray(), shape, 'c');
+                if (host) {
+                    array.data().asNioFloat().put(0, floats.data(), 0, floats.size());
+                } else {
+                    array.assign(Nd4j.create(floats.toArray(), array.shape(), 'c'));
+                }
+                return;
             }
             int[] values = new int[tensor.size()];
             ((Tensor.Ints) tensor).data().get(0, values);
-            return Nd4j.createFromArray(values).reshape('c', shape).castTo(DataType.INT32);
+            array.assign(Nd4j.createFromArray(values).reshape('c', array.shape()));
         }
 
-        private void copy(String name, INDArray result, Tensor.Floats tensor) {
-            if (result.length() != tensor.size()) {
-                throw new TensorRuntimeException("network " + network.name() + ", output " + name + ": expected shape "
-                        + tensor.shape() + ", found " + result.shapeInfoToString());
+        private void read(INDArray array, Tensor.Floats tensor) {
+            if (Nd4j.getEnvironment().isCPU()) {
+                tensor.data().put(0, array.data().asNioFloat(), 0, tensor.size());
+            } else {
+                tensor.data().put(0, array.dup('c').data().asFloat());
             }
-            tensor.data().put(0, result.dup('c').data().asFloat());
         }
 
         @Override
         public void close() {
-            // The graph holds no memory of its own: its parameters are the runtime's, its results the collector's.
+            plan.close();
         }
     }
 }
