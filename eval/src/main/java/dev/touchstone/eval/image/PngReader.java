@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads a PNG: all colour types, bit depths and interlacing; check sums of the chunks that matter are verified. Three
- * times as fast as the JDK's reader, which would keep a network waiting, and free of its colour conversions.
+ * Reads a PNG of any size that the decoder lets through: all colour types, bit depths and interlacing, check sums of the
+ * chunks that matter verified, none of the JDK reader's colour conversions. (The generator's {@code PngFile} reads what the
+ * generator writes and has limits of its own.)
  */
 final class PngReader {
 

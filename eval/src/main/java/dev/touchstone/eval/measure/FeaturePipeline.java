@@ -84,7 +84,8 @@ final class FeaturePipeline {
         private final FeatureExtractor extractor;
         private final List<Path> files;
         private final String task;
-        private final float[][] rows;
+        private final int columns;
+        private final float[] values;
         private final UnreadableImage[] unreadable;
         private int done;
 
@@ -92,7 +93,8 @@ final class FeaturePipeline {
             this.extractor = extractor;
             this.files = files;
             this.task = task;
-            rows = new float[files.size()][];
+            columns = extractor.dimension();
+            values = new float[Math.multiplyExact(files.size(), columns)];
             unreadable = new UnreadableImage[files.size()];
         }
 
@@ -107,7 +109,7 @@ final class FeaturePipeline {
                     String digest = cache.isPresent() ? sha256(bytes) : "";
                     Optional<float[]> known = find(digest);
                     if (known.isPresent()) {
-                        rows[i] = known.get();
+                        System.arraycopy(known.get(), 0, values, i * columns, columns);
                         continue;
                     }
                     RgbImage image = decoder.decode(bytes, files.get(i).toString());
@@ -145,10 +147,9 @@ final class FeaturePipeline {
 
         private void keep(List<Integer> places, List<String> digests, FeatureMatrix features) {
             Map<String, float[]> added = new LinkedHashMap<>();
-            int columns = features.columns();
             for (int k = 0; k < places.size(); k++) {
                 float[] row = Arrays.copyOfRange(features.values(), k * columns, (k + 1) * columns);
-                rows[places.get(k)] = row;
+                System.arraycopy(row, 0, values, places.get(k) * columns, columns);
                 added.put(digests.get(k), row);
             }
             if (cache.isPresent()) {
@@ -168,16 +169,17 @@ final class FeaturePipeline {
         FolderFeatures answer() {
             List<UnreadableImage> bad =
                     Arrays.stream(unreadable).filter(image -> image != null).toList();
-            int columns = extractor.dimension();
-            float[] values = new float[Math.multiplyExact(files.size() - bad.size(), columns)];
+            if (bad.isEmpty()) {
+                return new FolderFeatures(new FeatureMatrix(files.size(), columns, values), bad);
+            }
             int row = 0;
-            for (int i = 0; i < rows.length; i++) {
-                if (rows[i] != null) {
-                    System.arraycopy(rows[i], 0, values, row++ * columns, columns);
-                    rows[i] = null;
+            for (int i = 0; i < unreadable.length; i++) {
+                if (unreadable[i] == null) {
+                    System.arraycopy(values, i * columns, values, row++ * columns, columns);
                 }
             }
-            return new FolderFeatures(new FeatureMatrix(row, columns, values), bad);
+            float[] readable = Arrays.copyOf(values, row * columns);
+            return new FolderFeatures(new FeatureMatrix(row, columns, readable), bad);
         }
     }
 

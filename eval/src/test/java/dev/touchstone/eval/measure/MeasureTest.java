@@ -59,8 +59,8 @@ class MeasureTest {
     @Test
     void distanceOfFoldersEqualsPytorchFidWhateverTheBatchesAndThreads() {
         double expected = reference.get("pytorch-fid-2048").get("fid").asDouble();
-        Measurement two = new Measure(settings(2, 5), MeasureProgress.NONE).fid(first, second);
-        Measurement one = new Measure(settings(1, 12), MeasureProgress.NONE).fid(first, second);
+        Measurement two = new Measure(computing(2, 5), MeasureProgress.NONE).fid(first, second);
+        Measurement one = new Measure(computing(1, 12), MeasureProgress.NONE).fid(first, second);
 
         assertThat(value(two)).isCloseTo(expected, within(1e-4 * expected));
         assertThat(value(one)).isEqualTo(value(two));
@@ -77,11 +77,10 @@ class MeasureTest {
     @Test
     void aSecondMeasurementTakesFeaturesFromTheCacheAndStatisticsFromAFile() {
         Path statistics = folder.resolve("reference.npz");
-        MeasureSettings settings = withCache(settings(2, 4), folder.resolve("cache"), Optional.of(statistics));
+        MeasureSettings settings = withCache(computing(2, 4), folder.resolve("cache"), Optional.of(statistics));
         List<String> tasks = new ArrayList<>();
         Measurement computed =
                 new Measure(settings, (task, done, total) -> tasks.add(done + "/" + total)).fid(first, second);
-        // Weights that cannot be loaded: nothing may need the network any more.
         Measurement cached = new Measure(settings, MeasureProgress.NONE).fid(first, second);
         Measurement fromFile = new Measure(settings(2, 4), MeasureProgress.NONE).fid(first, statistics);
 
@@ -132,9 +131,7 @@ class MeasureTest {
 
     @Test
     void kernelDistanceSharesTheFeaturesAndShrinksItsSubsets() {
-        Measurement kid = new Measure(
-                        withCache(settings(2, 4), folder.resolve("cache"), Optional.empty()), MeasureProgress.NONE)
-                .kid(first, second);
+        Measurement kid = new Measure(settings(2, 4), MeasureProgress.NONE).kid(first, second);
         assertThat(kid.parts()).containsKeys("std", "full", "full-low", "full-high");
         assertThat(kid.parts().get("subset-size")).isEqualTo(10);
         assertThat(kid.warnings()).anySatisfy(w -> assertThat(w).contains("subsets of 10 images instead of 1000"));
@@ -153,6 +150,10 @@ class MeasureTest {
     }
 
     private static MeasureSettings settings(int threads, int batch) {
+        return withCache(computing(threads, batch), shared.resolve("cache"), Optional.empty());
+    }
+
+    private static MeasureSettings computing(int threads, int batch) {
         return new MeasureSettings(
                 Features.INCEPTION_V3,
                 Optional.of(weights),

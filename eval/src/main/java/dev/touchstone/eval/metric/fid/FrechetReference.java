@@ -2,6 +2,7 @@ package dev.touchstone.eval.metric.fid;
 
 import dev.touchstone.eval.metric.fid.FrechetDistance.Route;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
+import dev.touchstone.eval.metric.linear.LinearAlgebra.Factor;
 import dev.touchstone.eval.metric.linear.Matrix;
 
 /** One side of many distances: its factor is computed once. */
@@ -10,9 +11,9 @@ final class FrechetReference {
     private final double[] mean;
     private final double trace;
     private final boolean fullRank;
-    private final Matrix factor;
+    private final Factor factor;
 
-    private FrechetReference(double[] mean, double trace, boolean fullRank, Matrix factor) {
+    private FrechetReference(double[] mean, double trace, boolean fullRank, Factor factor) {
         this.mean = mean;
         this.trace = trace;
         this.fullRank = fullRank;
@@ -27,7 +28,7 @@ final class FrechetReference {
                     centred.mean(),
                     centred.scaled().squaredNorm(),
                     false,
-                    centred.scaled().transposed());
+                    new Factor(centred.scaled().transposed(), Factor.Shape.FULL));
         }
         return of(FeatureMoments.of(rows));
     }
@@ -45,20 +46,19 @@ final class FrechetReference {
         CentredRows centred = CentredRows.of(rows);
         Matrix narrow = centred.scaled();
         if (narrow.rows() > narrow.columns()) {
-            narrow = LinearAlgebra.factor(LinearAlgebra.gram(narrow)).transposed();
+            narrow = LinearAlgebra.factor(LinearAlgebra.gram(narrow)).matrix().transposed();
         }
         return FrechetDistance.of(
                 squaredDistance(centred.mean()),
                 centred.scaled().squaredNorm() + trace,
-                LinearAlgebra.nuclearNorm(LinearAlgebra.product(narrow, factor)),
+                LinearAlgebra.nuclearNorm(LinearAlgebra.product(narrow, factor.matrix())),
                 Route.NUCLEAR_NORM);
     }
 
     /** Distance of moments. */
     FrechetDistance distance(FeatureMoments moments) {
-        Matrix symmetric = LinearAlgebra.transposedProduct(factor, LinearAlgebra.product(moments.covariance(), factor));
         double crossTerm = 0;
-        for (double eigenvalue : LinearAlgebra.symmetricEigenvalues(symmetric)) {
+        for (double eigenvalue : LinearAlgebra.congruentEigenvalues(moments.covariance(), factor)) {
             crossTerm += Math.sqrt(Math.max(eigenvalue, 0));
         }
         return FrechetDistance.of(

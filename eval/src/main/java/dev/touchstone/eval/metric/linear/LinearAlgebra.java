@@ -4,8 +4,11 @@ import static org.bytedeco.openblas.global.openblas.CblasLower;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyev_2stage;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsygst;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
@@ -15,6 +18,8 @@ import java.util.Optional;
 
 /** Products and decompositions. Symmetric matrices are read from their lower triangle. Inputs are left as they are. */
 public final class LinearAlgebra {
+
+    private static final int TWO_STAGES = 512;
 
     private LinearAlgebra() {}
 
@@ -87,22 +92,57 @@ public final class LinearAlgebra {
      * @throws ArithmeticException if the matrix holds values that are not finite
      */
     public static double[] symmetricEigenvalues(Matrix a) {
-        int n = requireSquare(a);
-        double[] work = finiteCopy(a);
+        requireSquare(a);
+        return eigenvalues(a.rows(), finiteCopy(a));
+    }
+
+    /** Of the column-major upper triangle, which is destroyed. */
+    private static double[] eigenvalues(int n, double[] work) {
         double[] eigenvalues = new double[n];
-        // The column-major lower triangle of a symmetric matrix is its row-major upper one; both are filled here.
-        requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'L', n, work, n, eigenvalues));
+        // Reduction in two stages is twice as fast where the matrix does not fit in the caches.
+        requireConverged(
+                n < TWO_STAGES
+                        ? LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, work, n, eigenvalues)
+                        : LAPACKE_dsyev_2stage(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, work, n, eigenvalues));
         return eigenvalues;
     }
 
     /**
-     * A factor {@code f} with {@code f * f' = a} of a symmetric positive semi-definite matrix: Cholesky where it
-     * succeeds, else eigenvectors scaled by the roots of the eigenvalues above rounding.
+     * A factor of a symmetric positive semi-definite matrix.
      *
-     * @return {@code [n, rank]}; at least one column
+     * @param matrix {@code f} with {@code f * f' = a}, {@code [n, rank]}
+     * @param shape what it looks like
      */
-    public static Matrix factor(Matrix a) {
-        return cholesky(a).orElseGet(() -> eigenFactor(a));
+    public record Factor(Matrix matrix, Shape shape) {
+
+        /** Shapes of factors. */
+        public enum Shape {
+            LOWER_TRIANGLE,
+            FULL
+        }
+    }
+
+    /**
+     * Factors a symmetric positive semi-definite matrix: Cholesky where it succeeds, else eigenvectors scaled by the roots
+     * of the eigenvalues above rounding, at least one.
+     */
+    public static Factor factor(Matrix a) {
+        return cholesky(a)
+                .map(matrix -> new Factor(matrix, Factor.Shape.LOWER_TRIANGLE))
+                .orElseGet(() -> new Factor(eigenFactor(a), Factor.Shape.FULL));
+    }
+
+    /** Eigenvalues of {@code f' * a * f}, which are those of {@code a * (f * f')} but for zeros; ascending. */
+    public static double[] congruentEigenvalues(Matrix a, Factor factor) {
+        int n = requireSquare(a);
+        if (factor.shape() == Factor.Shape.FULL) {
+            return symmetricEigenvalues(transposedProduct(factor.matrix(), product(a, factor.matrix())));
+        }
+        double[] work = finiteCopy(a);
+        // The row-major lower factor is the column-major upper one: U a U' with U = f'.
+        requireConverged(LAPACKE_dsygst(
+                LAPACK_COL_MAJOR, 2, (byte) 'U', n, work, n, factor.matrix().values(), n));
+        return eigenvalues(n, work);
     }
 
     private static Optional<Matrix> cholesky(Matrix a) {
@@ -161,7 +201,7 @@ public final class LinearAlgebra {
         if (k > 0) {
             double[] none = new double[1];
             // Row-major a is column-major a': the singular values are the same.
-            requireConverged(org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd(
+            requireConverged(LAPACKE_dgesdd(
                     LAPACK_COL_MAJOR, (byte) 'N', a.columns(), a.rows(), work, a.columns(), values, none, 1, none, 1));
         }
         return values;

@@ -1,0 +1,130 @@
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.eval.image.PlanarImage;
+import dev.touchstone.eval.image.Recipe;
+import dev.touchstone.eval.measure.Measure;
+import dev.touchstone.eval.measure.MeasureProgress;
+import dev.touchstone.eval.measure.MeasureSettings;
+import dev.touchstone.eval.measure.Measurement;
+import dev.touchstone.eval.measure.PairMeasure;
+import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.eval.metric.fid.StatisticsFile;
+import dev.touchstone.eval.weights.DigestPolicy;
+import dev.touchstone.eval.weights.ImageNetwork;
+import dev.touchstone.eval.weights.ImportedWeights;
+import dev.touchstone.eval.weights.InceptionTap;
+import dev.touchstone.eval.weights.PerceptualBackbone;
+import dev.touchstone.eval.weights.WeightsStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Our side of the metrics benchmark; prints name, rate, unit. Run by metrics.sh as a single-file program. */
+public final class MetricsBench {
+
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        int images = Integer.parseInt(arguments[1]);
+        int pairs = Integer.parseInt(arguments[2]);
+        String lpips = arguments[3];
+        WeightsStore store = new WeightsStore(folder.resolve("store"));
+        Path weights = folder.resolve("inception.pth");
+        ImportedWeights imported = store.importFile(weights, DigestPolicy.ALLOW_UNKNOWN);
+        MeasureSettings settings = settings(store, Optional.of(weights), Optional.empty(), Optional.empty(), lpips, folder);
+        Path first = folder.resolve("set/0");
+        Path second = folder.resolve("set/1");
+
+        raw(store, imported, first, Math.min(64, images));
+        long start = System.nanoTime();
+        Measurement fid = new Measure(settings, MeasureProgress.NONE).fid(first, second);
+        print("fid", 2 * images / seconds(start), "images/s");
+        Path cache = folder.resolve("cache");
+        MeasureSettings cached = settings(store, Optional.of(weights), Optional.of(cache), Optional.empty(), lpips, folder);
+        start = System.nanoTime();
+        new Measure(cached, MeasureProgress.NONE).fid(first, second);
+        double cold = seconds(start);
+        start = System.nanoTime();
+        new Measure(cached, MeasureProgress.NONE).fid(first, second);
+        print("warm-cache", cold / seconds(start), "x");
+
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            start = System.nanoTime();
+            double value = FrechetInceptionDistance.between(
+                            StatisticsFile.read(folder.resolve("a.npz")), StatisticsFile.read(folder.resolve("b.npz")))
+                    .value();
+            best = Math.min(best, seconds(start));
+            if (i == 2) {
+                System.out.printf("frechet\t%.6f\tdistances/s\t%.12g%n", 1 / best, value);
+            }
+        }
+        for (PerceptualBackbone net : PerceptualBackbone.values()) {
+            int count = net == PerceptualBackbone.VGG ? Math.max(2, pairs / 8) : pairs;
+            Path a = subset(first, folder.resolve("pairs-" + count + "/0"), count);
+            Path b = subset(second, folder.resolve("pairs-" + count + "/1"), count);
+            MeasureSettings pairSettings =
+                    settings(store, Optional.empty(), Optional.empty(), Optional.of(net), lpips, folder);
+            new PairMeasure(pairSettings, MeasureProgress.NONE).lpips(a.resolve("0000.png"), b.resolve("0000.png"));
+            start = System.nanoTime();
+            Measurement measured = new PairMeasure(pairSettings, MeasureProgress.NONE).lpips(a, b);
+            double rate = count / seconds(start);
+            System.out.printf("lpips-%s\t%.6f\tpairs/s\t%.9g%n", net.text(), rate, measured.pairs().get(0).value().orElseThrow());
+        }
+    }
+
+    /** The network alone, on prepared images, one core each. */
+    private static void raw(WeightsStore store, ImportedWeights imported, Path folder, int images) throws Exception {
+        ImageDecoder decoder = new ImageDecoder();
+        try (ImageNetwork network = store.inception(imported, Recipe.PYTORCH_FID, InceptionTap.POOL_2048, 1);
+                var files = Files.list(folder)) {
+            List<PlanarImage> prepared = files.sorted().limit(8).map(f -> network.prepare(decoder.decode(f))).toList();
+            network.run(prepared);
+            ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+            Callable<Object> batch = () -> network.run(prepared);
+            executor.invokeAll(Collections.nCopies(THREADS, batch));
+            long start = System.nanoTime();
+            int batches = Math.max(THREADS, images / 8);
+            executor.invokeAll(Collections.nCopies(batches, batch));
+            print("raw-network", batches * prepared.size() / seconds(start), "images/s");
+            executor.shutdown();
+        }
+    }
+
+    private static Path subset(Path from, Path to, int count) throws Exception {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.sorted().limit(count).toList()) {
+                if (!Files.exists(to.resolve(file.getFileName()))) {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                }
+            }
+        }
+        return to;
+    }
+
+    private static MeasureSettings settings(
+            WeightsStore store, Optional<Path> weights, Optional<Path> cache, Optional<PerceptualBackbone> net, String lpips,
+            Path folder) {
+        MeasureSettings defaults = MeasureSettings.defaults();
+        return new MeasureSettings(
+                MeasureSettings.Features.INCEPTION_V3, weights, Recipe.PYTORCH_FID, 2048, defaults.kidProtocol(), net,
+                net.map(n -> folder.resolve(n.text() + ".pth")),
+                net.map(n -> Path.of(lpips).resolve(n.text() + ".pth")),
+                Optional.empty(), Optional.empty(), cache, defaults.execution(),
+                new MeasureSettings.Sources(store, DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void print(String name, double value, String unit) {
+        System.out.printf("%s\t%.6f\t%s%n", name, value, unit);
+    }
+}
