@@ -10,6 +10,8 @@ import picocli.CommandLine;
 /** Entry point of the {@code touchstone} command. */
 public final class Main {
 
+    private static volatile boolean leaving;
+
     private Main() {}
 
     /** Runs a command and exits with its status; a status other than 0 is explained on the last line of stderr. */
@@ -20,7 +22,16 @@ public final class Main {
         System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
         int status = run(arguments);
         System.out.flush();
+        if (status == ExitCode.INTERRUPTED.status()) {
+            return; // The JVM is already on its way out, and waits for this thread; it ends with the signal's status.
+        }
+        leaving = true;
         System.exit(status);
+    }
+
+    /** Whether the command is done and the process ends because of that, not because of a signal. */
+    static boolean leaving() {
+        return leaving;
     }
 
     /** Runs a command in this JVM and returns its exit status. */

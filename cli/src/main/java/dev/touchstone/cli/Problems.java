@@ -1,5 +1,15 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.eval.feature.FeatureException;
+import dev.touchstone.eval.image.ImageDecodeException;
+import dev.touchstone.eval.metric.MetricException;
+import dev.touchstone.eval.weights.WeightsException;
+import dev.touchstone.generator.backend.BackendException;
+import dev.touchstone.generator.document.DocumentException;
+import dev.touchstone.generator.file.DataFileException;
+import dev.touchstone.generator.run.RunInterruptedException;
+import dev.touchstone.generator.run.TooManyFailuresException;
+import dev.touchstone.generator.runtime.TensorRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,9 +24,34 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
             System.err.println("touchstone: " + known.getMessage());
             return known.code().status();
         }
-        System.err.println("touchstone: an internal error; please report it with the lines below");
-        exception.printStackTrace();
-        return ExitCode.INTERNAL_ERROR.status();
+        ExitCode code = code(exception);
+        if (code == ExitCode.INTERNAL_ERROR) {
+            System.err.println("touchstone: an internal error; please report it with the lines below");
+            exception.printStackTrace();
+        } else {
+            System.err.println("touchstone: " + exception.getMessage());
+        }
+        return code.status();
+    }
+
+    /** What a known exception means; anything else is an error of ours. */
+    private static ExitCode code(Exception exception) {
+        if (exception instanceof RunInterruptedException) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (exception instanceof TooManyFailuresException || exception instanceof BackendException) {
+            return ExitCode.BACKEND_FAILED;
+        }
+        if (exception instanceof DocumentException
+                || exception instanceof DataFileException
+                || exception instanceof FeatureException
+                || exception instanceof MetricException
+                || exception instanceof WeightsException
+                || exception instanceof ImageDecodeException
+                || exception instanceof TensorRuntimeException) {
+            return ExitCode.INVALID_INPUT;
+        }
+        return ExitCode.INTERNAL_ERROR;
     }
 
     /** Wrong usage: what was wrong, the nearest valid name, and where help is. */

@@ -1,9 +1,6 @@
 package dev.touchstone.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import dev.touchstone.cli.pipeline.Project;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +13,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = TouchstoneCommand.Version.class,
         description = "The release gate for image-generation models.",
-        subcommands = {CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            GenerateCommand.class,
+            ScoreCommand.class,
+            SummarizeCommand.class,
+            ReportCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done or passed, 1 internal error, 2 usage or invalid input, 10 gate failed,",
@@ -32,17 +36,11 @@ public final class TouchstoneCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "expected a command, found none");
     }
 
-    /** Reads the version the build wrote. */
+    /** The version that the build wrote. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            try (InputStream in = TouchstoneCommand.class.getResourceAsStream("/touchstone.properties")) {
-                Properties properties = new Properties();
-                properties.load(in);
-                return new String[] {"touchstone " + properties.getProperty("version")};
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new String[] {"touchstone " + Project.version()};
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.touchstone.cli.command;
+
+import dev.touchstone.cli.Interruption;
+import dev.touchstone.cli.pipeline.Pipeline;
+import dev.touchstone.cli.pipeline.Project;
+import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.eval.label.Labels;
+import dev.touchstone.eval.result.Evaluation;
+import dev.touchstone.generator.file.Json;
+import dev.touchstone.generator.manifest.RunManifest;
+import dev.touchstone.generator.run.RunFolder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** All stages in a row. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Generate, score, label, summarize and report, from one manifest.",
+            "The same command again continues where it stopped."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MANIFEST", description = "The run's manifest, such as eval/manifests/quickstart.yaml.")
+    Path manifest;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run folders (default: runs).")
+    Path runs;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        Project project = Project.here();
+        Interruption interruption = Interruption.watch();
+        try (ProgressBar progress = common.progress()) {
+            Pipeline pipeline = new Pipeline(project, progress, interruption.signal());
+            RunFolder folder = pipeline.generate(manifest, runs == null ? project.runs() : runs);
+            // Paths in the manifest are relative to where it lies, so the original is read, not the run's copy.
+            RunManifest settings = pipeline.manifest(manifest);
+            pipeline.score(folder, settings);
+            Labels labels = pipeline.label(folder, settings.data().labels());
+            Evaluation evaluation = pipeline.summarize(folder, settings);
+            Path report = pipeline.report(folder);
+            progress.finish();
+            common.tell(Outcome.of(folder, labels, evaluation, report));
+            if (common.json) {
+                System.out.println(Json.line(
+                        Json.object().put("run", folder.path().toString()).put("report", report.toString())));
+            } else {
+                System.out.println("run: " + folder.path());
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.touchstone.cli.pipeline;
+
+import dev.touchstone.cli.CommandException;
+import dev.touchstone.cli.ExitCode;
+import dev.touchstone.cli.pipeline.RunPlanner.Planned;
+import dev.touchstone.eval.cohort.SummarizeStage;
+import dev.touchstone.eval.cohort.SummarySettings;
+import dev.touchstone.eval.feature.TouchstoneFeatures;
+import dev.touchstone.eval.golden.GoldenDataset;
+import dev.touchstone.eval.label.LabelStage;
+import dev.touchstone.eval.label.Labels;
+import dev.touchstone.eval.result.Evaluation;
+import dev.touchstone.eval.score.ScoreStage;
+import dev.touchstone.generator.backend.BackendSettings;
+import dev.touchstone.generator.manifest.RunManifest;
+import dev.touchstone.generator.prompt.CohortAxis;
+import dev.touchstone.generator.run.GenerateStage;
+import dev.touchstone.generator.run.GeneratedRecord;
+import dev.touchstone.generator.run.Progress;
+import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.generator.run.StopSignal;
+import dev.touchstone.reports.format.ReportStage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stages, one by one, on a run folder. Each may be run alone, again, or later; what is up to date is left as it is. */
+public final class Pipeline {
+
+    private final Project project;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    public Pipeline(Project project, Progress progress, StopSignal stop) {
+        this.project = project;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** Makes the pictures of a manifest, or those that are still missing. */
+    public RunFolder generate(Path manifest, Path runs) {
+        Planned planned = new RunPlanner(project, progress).plan(manifest, runs);
+        generate(planned);
+        return RunFolder.open(planned.plan().folder());
+    }
+
+    private GeneratedRecord generate(Planned planned) {
+        return new GenerateStage(progress, stop).run(planned.plan(), begunWith -> {
+            // A run that was begun goes on with the runtime it was begun with, whatever is fastest today.
+            BackendSettings settings = planned.backend();
+            String runtime = begunWith.getOrDefault("runtime", settings.runtime());
+            return planned.provider()
+                    .open(new BackendSettings(
+                            settings.modelVersion(), runtime, settings.precision(), settings.options()));
+        });
+    }
+
+    /** Reads a manifest with the names that this project knows. */
+    public RunManifest manifest(Path file) {
+        return project.manifest(file);
+    }
+
+    /** The manifest that a run was made from. */
+    public RunManifest manifest(RunFolder folder) {
+        if (!Files.exists(folder.manifestFile())) {
+            throw new CommandException(
+                    ExitCode.INVALID_INPUT,
+                    folder.path() + ": expected a run folder with manifest.yaml, found none; start one with"
+                            + " 'touchstone run MANIFEST'");
+        }
+        return manifest(folder.manifestFile());
+    }
+
+    /** Scores the pictures against the prompts and the golden dataset. */
+    public void score(RunFolder folder, RunManifest manifest) {
+        GoldenDataset golden =
+                new RunPlanner(project, progress).golden(manifest.data().golden());
+        try (TouchstoneFeatures network = TouchstoneFeatures.builtin()) {
+            new ScoreStage(network, golden, project.goldenFeatures(), progress, stop)
+                    .run(folder, manifest.evaluation().metrics(), slices(manifest));
+        }
+    }
+
+    /** Merges label files with what people said before. */
+    public Labels label(RunFolder folder, List<Path> files) {
+        Labels labels = new LabelStage(folder).run(files);
+        progress.report(
+                "label",
+                labels.votes().size(),
+                labels.votes().size(),
+                labels.verdicts().size() + " verdicts");
+        return labels;
+    }
+
+    /** Sums everything up per cohort. */
+    public Evaluation summarize(RunFolder folder, RunManifest manifest) {
+        progress.report("summarize", 0, 1, "");
+        Evaluation evaluation = new SummarizeStage(folder).run(SummarySettings.of(manifest));
+        progress.report("summarize", 1, 1, evaluation.cohorts().size() + " cohorts");
+        return evaluation;
+    }
+
+    /** Writes the report and returns where it is. */
+    public Path report(RunFolder folder) {
+        return new ReportStage(folder, progress).run();
+    }
+
+    private static List<List<CohortAxis>> slices(RunManifest manifest) {
+        List<List<CohortAxis>> slices = new ArrayList<>();
+        manifest.evaluation().cohorts().axes().forEach(axis -> slices.add(List.of(axis)));
+        slices.addAll(manifest.evaluation().cohorts().crosses());
+        return slices;
+    }
+}
