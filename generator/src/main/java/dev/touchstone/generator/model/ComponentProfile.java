@@ -1,0 +1,26 @@
+package dev.touchstone.generator.model;
+
+/**
+ * What one of pebble's networks is and does. Size, arithmetic and speed are three figures, because none follows from
+ * another.
+ *
+ * @param component {@code text encoder}, {@code flow transformer} or {@code decoder}
+ * @param parameters trained numbers
+ * @param weightBytes their size in memory in the profile's precision
+ * @param unit what one run is counted by: a prompt, an image's step for one prompt, an image
+ * @param flopsPerUnit floating-point operations of its products (linear layers, attention, convolutions), a
+ *     multiply-add being two; nothing else is counted
+ * @param unitsPerSecond measured, median
+ * @param gigaflopsPerSecond {@code flopsPerUnit * unitsPerSecond / 1e9}
+ * @param shareOfAttainable of the rate that the machine's matrix products reach, in [0, 1] up to noise; above 1 only where
+ *     8-bit products are compared with 32-bit ones
+ */
+public record ComponentProfile(
+        String component,
+        long parameters,
+        long weightBytes,
+        String unit,
+        double flopsPerUnit,
+        double unitsPerSecond,
+        double gigaflopsPerSecond,
+        double shareOfAttainable) {}

@@ -1,0 +1,142 @@
+package dev.touchstone.generator.model;
+
+import dev.touchstone.generator.runtime.Network;
+import dev.touchstone.generator.runtime.Network.Type;
+import dev.touchstone.generator.runtime.Operation;
+import dev.touchstone.generator.runtime.Precision;
+import dev.touchstone.generator.runtime.RuntimeProvider;
+import dev.touchstone.generator.runtime.RuntimeSettings;
+import dev.touchstone.generator.runtime.Tensor;
+import dev.touchstone.generator.runtime.TensorRuntime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Measures what each of pebble's networks costs. */
+public final class PebbleProfiler {
+
+    /** Side of the matrices whose product is the machine's attainable rate; larger ones are no faster. */
+    private static final int CEILING_SIDE = 1024;
+
+    private static final int WARM_UP = 3;
+
+    private final RuntimeProvider runtime;
+    private final RuntimeSettings settings;
+    private final int repeats;
+
+    /** @param repeats runs of each component, of which the median counts */
+    public PebbleProfiler(RuntimeProvider runtime, RuntimeSettings settings, int repeats) {
+        this.runtime = runtime;
+        this.settings = settings;
+        this.repeats = repeats;
+    }
+
+    /** Profiles the shipped weights. */
+    public PebbleProfile shipped(int widthPixels, int heightPixels, int batch) {
+        return measure(PebbleWeights.shipped(), widthPixels, heightPixels, batch);
+    }
+
+    PebbleProfile measure(PebbleWeights weights, int widthPixels, int heightPixels, int batch) {
+        PebbleNetworks networks = new PebbleNetworks(weights);
+        PebbleFlops flops = new PebbleFlops(weights.config());
+        Geometry geometry = new Geometry(widthPixels, heightPixels);
+        Tokenizer tokenizer = new Tokenizer(weights.words(), weights.config().textTokens());
+        double attainable = attainable();
+        try (TensorRuntime text = runtime.load(networks.textEncoder(), settings);
+                TensorRuntime flow = runtime.load(networks.flowTransformer(), settings);
+                TensorRuntime decoder = runtime.load(networks.decoder(), settings);
+                PromptContext context = new PromptContext(weights.config(), tokenizer, text, 2);
+                PebbleSession session = new PebbleSession(context, flow, decoder, geometry, batch)) {
+            float[] x = new NoiseSource(1, "profile").values(0, batch * geometry.size);
+            double prompts = 2 / seconds(() -> context.encode("a", ""));
+            double steps = 2 * batch / seconds(() -> session.predict(x, 0.5, 4));
+            double images = batch / seconds(() -> session.decode(x));
+            return new PebbleProfile(
+                    runtime.name(),
+                    settings.precision().id(),
+                    settings.threads(),
+                    widthPixels,
+                    heightPixels,
+                    batch,
+                    attainable / 1e9,
+                    List.of(
+                            profile(
+                                    "text encoder",
+                                    networks.textEncoder(),
+                                    "prompt",
+                                    flops.textEncoder(),
+                                    prompts,
+                                    attainable),
+                            profile(
+                                    "flow transformer",
+                                    networks.flowTransformer(),
+                                    "image, step and prompt",
+                                    flops.flowTransformer(geometry),
+                                    steps,
+                                    attainable),
+                            profile(
+                                    "decoder",
+                                    networks.decoder(),
+                                    "image",
+                                    flops.decoder(geometry),
+                                    images,
+                                    attainable)));
+        }
+    }
+
+    private ComponentProfile profile(
+            String name, Network network, String unit, double flops, double unitsPerSecond, double attainable) {
+        long parameters = 0;
+        long bytes = 0;
+        Set<String> matrices = new HashSet<>();
+        for (Operation operation : network.operations()) {
+            if (operation instanceof Operation.Linear op) {
+                matrices.add(op.weight());
+            }
+        }
+        for (Map.Entry<String, Network.Parameter> entry : network.parameters().entrySet()) {
+            int values = entry.getValue().values().length;
+            boolean bytesOnly = settings.precision() == Precision.INT8 && matrices.contains(entry.getKey());
+            parameters += values;
+            bytes += bytesOnly ? values + 4L * entry.getValue().shape().get(0) : 4L * values;
+        }
+        double rate = flops * unitsPerSecond;
+        return new ComponentProfile(
+                name, parameters, bytes, unit, flops, unitsPerSecond, rate / 1e9, rate / attainable);
+    }
+
+    /** Operations per second of a 32-bit product of two matrices of {@link #CEILING_SIDE}. */
+    private double attainable() {
+        Network.Builder builder = new Network.Builder("matrix product");
+        int side = CEILING_SIDE;
+        float[] values = new NoiseSource(2, "profile").values(0, side * side);
+        builder.input("x", Type.FLOAT, -1, side);
+        builder.parameter("weight", new Network.Parameter(List.of(side, side), values));
+        builder.parameter("bias", new Network.Parameter(List.of(side), new float[side]));
+        builder.add(new Operation.Linear("y", "x", "weight", "bias"));
+        builder.output("y");
+        RuntimeSettings exact = new RuntimeSettings(settings.threads(), Precision.FP32);
+        try (TensorRuntime product = runtime.load(builder.build(), exact);
+                TensorRuntime.Binding binding = product.bind(
+                        Map.of("x", Tensor.Floats.of(values, side, side)),
+                        Map.of("y", Tensor.Floats.zeros(side, side)))) {
+            return 2.0 * side * side * side / seconds(binding::run);
+        }
+    }
+
+    private double seconds(Runnable run) {
+        for (int i = 0; i < WARM_UP; i++) {
+            run.run();
+        }
+        double[] seconds = new double[repeats];
+        for (int i = 0; i < repeats; i++) {
+            long start = System.nanoTime();
+            run.run();
+            seconds[i] = (System.nanoTime() - start) / 1e9;
+        }
+        Arrays.sort(seconds);
+        return seconds[repeats / 2];
+    }
+}
