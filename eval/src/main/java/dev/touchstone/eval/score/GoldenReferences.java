@@ -67,8 +67,8 @@ final class GoldenReferences {
                 .filter(image -> shows(image, prompt.asks(), Attribute.SUBJECT))
                 .toList();
         return candidates.stream()
-                .sorted(Comparator.comparingLong(
-                        (GoldenImage image) -> -matches(image, prompt.asks())).thenComparing(GoldenImage::file))
+                .sorted(Comparator.comparingLong((GoldenImage image) -> -matches(image, prompt.asks()))
+                        .thenComparing(GoldenImage::file))
                 .limit(NEAREST)
                 .toList();
     }
@@ -80,7 +80,8 @@ final class GoldenReferences {
     }
 
     private static boolean shows(GoldenImage image, SortedMap<Attribute, String> asks, Attribute attribute) {
-        return !asks.containsKey(attribute) || asks.get(attribute).equals(image.attributes().get(attribute));
+        return !asks.containsKey(attribute)
+                || asks.get(attribute).equals(image.attributes().get(attribute));
     }
 
     private static String style(GoldenImage image) {

@@ -1,6 +1,7 @@
 package dev.touchstone.eval.score;
 
 import dev.touchstone.eval.feature.Activation;
+import dev.touchstone.eval.feature.AttributeReading;
 import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenEdit.EditFiles;
@@ -13,6 +14,7 @@ import dev.touchstone.eval.metric.lpips.LinearWeights;
 import dev.touchstone.eval.score.ScoreWriter.Scope;
 import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.prompt.Prompt;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,31 +41,70 @@ final class PictureScores {
         this.writer = writer;
     }
 
-    /** All picture-wise metrics of one prompt's pictures, which all have its size. */
-    void score(List<ScoredMetric> metrics, Prompt prompt, List<ScoredImage> images) {
-        List<RgbImage> pixels = images.stream().map(ScoredImage::pixels).toList();
+    /** The pictures of one prompt, all of its size, at least one. */
+    record Group(Prompt prompt, List<ScoredImage> images) {}
+
+    /**
+     * All picture-wise metrics of several prompts. Their pictures, targets and references go through the network together, which has
+     * nothing to gain from less than some thirty pictures at a time.
+     */
+    void score(List<ScoredMetric> metrics, List<Group> groups) {
+        List<RgbImage> pixels = groups.stream()
+                .flatMap(group -> group.images().stream())
+                .map(ScoredImage::pixels)
+                .toList();
         if (metrics.contains(ScoredMetric.ADHERENCE)) {
-            adherence(prompt, images, pixels);
+            List<AttributeReading> readings = network.attributes(pixels);
+            int from = 0;
+            for (Group group : groups) {
+                int to = from + group.images().size();
+                adherence(group.prompt(), group.images(), readings.subList(from, to));
+                from = to;
+            }
         }
-        if (metrics.contains(ScoredMetric.LPIPS_TARGET)
-                || metrics.contains(ScoredMetric.LPIPS_REFERENCE)
-                || metrics.contains(ScoredMetric.LPIPS_DIVERSITY)) {
-            List<List<Activation>> taps = network.taps(pixels);
-            if (metrics.contains(ScoredMetric.LPIPS_TARGET)) {
-                target(prompt, images, taps);
+        boolean target = metrics.contains(ScoredMetric.LPIPS_TARGET);
+        boolean reference = metrics.contains(ScoredMetric.LPIPS_REFERENCE);
+        boolean diversity = metrics.contains(ScoredMetric.LPIPS_DIVERSITY);
+        if (target || reference || diversity) {
+            List<RgbImage> all = new ArrayList<>(pixels);
+            List<Integer> targets = new ArrayList<>();
+            List<Integer> nearest = new ArrayList<>();
+            for (Group group : groups) {
+                List<RgbImage> wanted = target ? targetOf(group) : List.of();
+                targets.add(wanted.size());
+                all.addAll(wanted);
+                List<GoldenImage> golden = reference ? references.nearest(group.prompt()) : List.of();
+                nearest.add(golden.size());
+                golden.forEach(
+                        image -> all.add(references.digested(image).pixels().get()));
             }
-            if (metrics.contains(ScoredMetric.LPIPS_REFERENCE)) {
-                reference(prompt, images, taps);
-            }
-            if (metrics.contains(ScoredMetric.LPIPS_DIVERSITY)) {
-                diversity(prompt, taps);
+            List<List<Activation>> taps = network.taps(all);
+            int from = 0;
+            int further = pixels.size();
+            for (int g = 0; g < groups.size(); g++) {
+                Group group = groups.get(g);
+                List<List<Activation>> own =
+                        taps.subList(from, from + group.images().size());
+                from += own.size();
+                List<List<Activation>> wanted = taps.subList(further, further + targets.get(g));
+                further += wanted.size();
+                List<List<Activation>> golden = taps.subList(further, further + nearest.get(g));
+                further += golden.size();
+                if (target) {
+                    target(group, own, wanted);
+                }
+                if (reference) {
+                    reference(group, own, golden);
+                }
+                if (diversity) {
+                    diversity(group.prompt(), own);
+                }
             }
         }
     }
 
-    private void adherence(Prompt prompt, List<ScoredImage> images, List<RgbImage> pixels) {
+    private void adherence(Prompt prompt, List<ScoredImage> images, List<AttributeReading> readings) {
         String id = id(ScoredMetric.ADHERENCE);
-        var readings = network.attributes(pixels);
         for (int i = 0; i < images.size(); i++) {
             String image = images.get(i).id().toString();
             Adherence adherence = Adherence.of(readings.get(i), prompt.asks());
@@ -83,48 +124,53 @@ final class PictureScores {
         }
     }
 
-    private void target(Prompt prompt, List<ScoredImage> images, List<List<Activation>> taps) {
-        if (prompt.edit().isEmpty() || images.isEmpty()) {
+    /** The expected result of the group's edit; empty where it is no edit, or the dataset has no result at this size. */
+    private List<RgbImage> targetOf(Group group) {
+        if (group.prompt().edit().isEmpty()) {
+            return List.of();
+        }
+        ScoredImage first = group.images().get(0);
+        Optional<EditFiles> files = golden.editFiles(
+                group.prompt().edit().get().pair(),
+                first.asked().widthPixels(),
+                first.asked().heightPixels());
+        return files.map(pictures -> List.of(decoder.decode(pictures.target()))).orElse(List.of());
+    }
+
+    private void target(Group group, List<List<Activation>> taps, List<List<Activation>> target) {
+        if (group.prompt().edit().isEmpty()) {
             return;
         }
         String id = id(ScoredMetric.LPIPS_TARGET);
-        ScoredImage first = images.get(0);
-        Optional<EditFiles> files = golden.editFiles(
-                prompt.edit().get().pair(), first.asked().widthPixels(), first.asked().heightPixels());
-        if (files.isEmpty()) {
-            for (ScoredImage image : images) {
-                writer.unscored(Scope.image(image.id().toString()), id, "the golden dataset has no target for this edit", 0);
+        for (int i = 0; i < taps.size(); i++) {
+            ScoredImage image = group.images().get(i);
+            if (target.isEmpty()) {
+                unscored(image, id, "the golden dataset has no target for this edit");
+            } else {
+                number(image, id, similarity.distance(taps.get(i), target.get(0)), "");
             }
-            return;
-        }
-        List<Activation> target =
-                network.taps(List.of(decoder.decode(files.get().target()))).get(0);
-        for (int i = 0; i < images.size(); i++) {
-            number(images.get(i), id, similarity.distance(taps.get(i), target), "");
         }
     }
 
-    private void reference(Prompt prompt, List<ScoredImage> images, List<List<Activation>> taps) {
+    private void reference(Group group, List<List<Activation>> taps, List<List<Activation>> golden) {
         String id = id(ScoredMetric.LPIPS_REFERENCE);
-        List<GoldenImage> nearest = references.nearest(prompt);
-        if (nearest.isEmpty()) {
-            for (ScoredImage image : images) {
-                writer.unscored(
-                        Scope.image(image.id().toString()), id, "no golden picture shows what the prompt asks for", 0);
+        for (int i = 0; i < taps.size(); i++) {
+            ScoredImage image = group.images().get(i);
+            if (golden.isEmpty()) {
+                unscored(image, id, "no golden picture shows what the prompt asks for");
+                continue;
             }
-            return;
-        }
-        List<List<Activation>> golden = network.taps(nearest.stream()
-                .map(image -> references.digested(image).pixels().get())
-                .toList());
-        for (int i = 0; i < images.size(); i++) {
             List<Activation> picture = taps.get(i);
             double least = golden.stream()
                     .mapToDouble(other -> similarity.distance(picture, other))
                     .min()
                     .orElseThrow();
-            number(images.get(i), id, least, "least of " + nearest.size() + " golden pictures");
+            number(image, id, least, "least of " + golden.size() + " golden pictures");
         }
+    }
+
+    private void unscored(ScoredImage image, String metric, String reason) {
+        writer.unscored(Scope.image(image.id().toString()), metric, reason, 0);
     }
 
     private void diversity(Prompt prompt, List<List<Activation>> taps) {
@@ -142,7 +188,14 @@ final class PictureScores {
                 pairs++;
             }
         }
-        writer.scored(scope, id, sum / pairs, pairs, List.of(), Collections.emptySortedMap(), "mean over pairs of one prompt");
+        writer.scored(
+                scope,
+                id,
+                sum / pairs,
+                pairs,
+                List.of(),
+                Collections.emptySortedMap(),
+                "mean over pairs of one prompt");
     }
 
     private void number(ScoredImage image, String metric, double value, String method) {

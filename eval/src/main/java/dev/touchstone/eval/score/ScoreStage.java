@@ -33,6 +33,9 @@ public final class ScoreStage {
 
     private static final String STAGE = "score";
 
+    /** Pictures that go through the network together, with their references. */
+    private static final int TOGETHER = 32;
+
     /** Pictures whose features are computed between two signs of life. */
     private static final int CHUNK = 256;
 
@@ -73,7 +76,8 @@ public final class ScoreStage {
         List<ScoredMetric> wanted = ScoredMetric.of(metrics);
         ObjectNode first = firstLine(generated, wanted, slices);
         if (ScoreWriter.isCurrent(file(folder), first)) {
-            progress.report(STAGE, generated.counts().complete(), generated.counts().complete(), "nothing changed");
+            progress.report(
+                    STAGE, generated.counts().complete(), generated.counts().complete(), "nothing changed");
             return;
         }
         SortedMap<PromptId, PromptRecord> prompts = new TreeMap<>();
@@ -96,8 +100,8 @@ public final class ScoreStage {
         try (Stream<ImageRecord> records = folder.images()) {
             return records.filter(ImageRecord.Complete.class::isInstance)
                     .map(ImageRecord.Complete.class::cast)
-                    .map(image -> ScoredImage.of(
-                            folder, image, prompts.get(image.id().prompt())))
+                    .map(image ->
+                            ScoredImage.of(folder, image, prompts.get(image.id().prompt())))
                     .sorted(java.util.Comparator.comparing(ScoredImage::id))
                     .toList();
         }
@@ -112,15 +116,24 @@ public final class ScoreStage {
             long total) {
         PictureScores scores = new PictureScores(network, golden, references, writer);
         Map<PromptId, List<ScoredImage>> byPrompt = new LinkedHashMap<>();
-        images.forEach(image -> byPrompt
-                .computeIfAbsent(image.id().prompt(), id -> new ArrayList<>())
+        images.forEach(image -> byPrompt.computeIfAbsent(image.id().prompt(), id -> new ArrayList<>())
                 .add(image));
         long done = 0;
+        List<PictureScores.Group> groups = new ArrayList<>();
+        int waiting = 0;
+        int left = byPrompt.size();
         for (Map.Entry<PromptId, List<ScoredImage>> entry : byPrompt.entrySet()) {
-            stop.check();
-            scores.score(metrics, prompts.get(entry.getKey()).prompt(), entry.getValue());
-            done += entry.getValue().size();
-            progress.report(STAGE, done, total, "pictures");
+            groups.add(new PictureScores.Group(prompts.get(entry.getKey()).prompt(), entry.getValue()));
+            waiting += entry.getValue().size();
+            left--;
+            if (waiting >= TOGETHER || left == 0) {
+                stop.check();
+                scores.score(metrics, groups);
+                done += waiting;
+                waiting = 0;
+                groups.clear();
+                progress.report(STAGE, done, total, "pictures");
+            }
         }
         return done;
     }
@@ -154,7 +167,8 @@ public final class ScoreStage {
             int[] clusters = rows.stream()
                     .mapToInt(row -> prompts.indexOf(images.get(row).asked().prompt()))
                     .toArray();
-            FeatureMatrix ours = rows(generated, rows.stream().mapToInt(Integer::intValue).toArray());
+            FeatureMatrix ours =
+                    rows(generated, rows.stream().mapToInt(Integer::intValue).toArray());
             FeatureMatrix theirs = rows(reference, references.of(prompts));
             for (ScoredMetric metric : List.of(ScoredMetric.FID, ScoredMetric.KID)) {
                 if (metrics.contains(metric)) {
@@ -173,8 +187,7 @@ public final class ScoreStage {
         for (List<CohortAxis> slice : all) {
             Map<Scope, List<Integer>> labels = new TreeMap<>(java.util.Comparator.comparing(Scope::id));
             for (int row = 0; row < images.size(); row++) {
-                labels.computeIfAbsent(
-                                cohort(slice, images.get(row).asked().prompt()), scope -> new ArrayList<>())
+                labels.computeIfAbsent(cohort(slice, images.get(row).asked().prompt()), scope -> new ArrayList<>())
                         .add(row);
             }
             cohorts.putAll(labels);
@@ -213,8 +226,7 @@ public final class ScoreStage {
         return new FeatureMatrix(rows.length, matrix.columns(), values);
     }
 
-    private ObjectNode firstLine(
-            GeneratedRecord generated, List<ScoredMetric> metrics, List<List<CohortAxis>> slices) {
+    private ObjectNode firstLine(GeneratedRecord generated, List<ScoredMetric> metrics, List<List<CohortAxis>> slices) {
         ObjectNode line = Json.object();
         line.put("schemaVersion", RunFolder.SCHEMA_VERSION);
         line.put("runId", generated.runId().value());

@@ -35,7 +35,13 @@ final class ScoreWriter {
      * @param interval empty, or lower and upper bound
      */
     void scored(
-            Scope scope, String metric, double value, long n, List<Double> interval, SortedMap<String, Double> detail, String method) {
+            Scope scope,
+            String metric,
+            double value,
+            long n,
+            List<Double> interval,
+            SortedMap<String, Double> detail,
+            String method) {
         ObjectNode line = start(scope, metric, "scored");
         line.put("value", value);
         line.put("n", n);
@@ -54,7 +60,11 @@ final class ScoreWriter {
 
     /** A picture's adherence: share, found attributes, and what was seen instead of those not found. */
     void adherence(
-            String imageId, String metric, double share, SortedMap<String, Double> found, Map<String, String> seenInstead) {
+            String imageId,
+            String metric,
+            double share,
+            SortedMap<String, Double> found,
+            Map<String, String> seenInstead) {
         ObjectNode line = start(Scope.image(imageId), metric, "scored");
         line.put("value", share);
         line.put("n", found.size());

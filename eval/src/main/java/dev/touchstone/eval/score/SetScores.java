@@ -39,8 +39,7 @@ final class SetScores {
         this.writer = writer;
     }
 
-    void score(
-            ScoredMetric metric, Scope cohort, FeatureMatrix generated, int[] prompts, FeatureMatrix reference) {
+    void score(ScoredMetric metric, Scope cohort, FeatureMatrix generated, int[] prompts, FeatureMatrix reference) {
         String id = MetricId.of(metric.id(), extractor).toString();
         if (generated.rows() < FEWEST || reference.rows() < 2 * FEWEST) {
             writer.unscored(
@@ -63,9 +62,17 @@ final class SetScores {
                     generated.rows(),
                     (a, b) -> FrechetInceptionDistance.between(a, b).value());
             detail.put("referenceN", (double) reference.rows());
-            writer.scored(cohort, id, distance.value(), generated.rows(), List.of(), detail, method("Fréchet distance, " + distance.route()));
+            writer.scored(
+                    cohort,
+                    id,
+                    distance.value(),
+                    generated.rows(),
+                    List.of(),
+                    detail,
+                    method("Fréchet distance, " + distance.route()));
         } else {
-            int[] singles = java.util.stream.IntStream.range(0, reference.rows()).toArray();
+            int[] singles =
+                    java.util.stream.IntStream.range(0, reference.rows()).toArray();
             UnbiasedEstimate estimate =
                     KernelInceptionDistance.unbiased(Matrix.of(generated), prompts, Matrix.of(reference), singles);
             SortedMap<String, Double> detail = floor(
