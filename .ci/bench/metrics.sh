@@ -19,6 +19,7 @@ if [ ! -f "$folder/b.npz" ]; then
 fi
 (cd "$root" && mvn -o -q -B -pl eval -am compile dependency:build-classpath -Dmdep.outputFile="$folder/classpath")
 rm -rf "$folder/cache"
+export ORT_DISABLE_TELEMETRY=1
 java -Xmx2g -cp "$root/eval/target/classes:$root/generator/target/classes:$(cat "$folder/classpath")" \
     "$root/.ci/bench/MetricsBench.java" "$folder" "$images" "$pairs" "$LPIPS/lpips/weights/v0.1" > "$folder/ours.tsv"
 "$python" "$root/.ci/bench/peers.py" time "$folder" "$images" "$pairs" > "$folder/peers.tsv" 2> "$folder/peers.log"

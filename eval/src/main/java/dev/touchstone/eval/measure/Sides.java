@@ -37,7 +37,7 @@ final class Sides {
 
     /** Features of a folder, or statistics of an npz file. */
     Side of(Path path) {
-        if (path.getFileName() != null && path.getFileName().toString().endsWith(".npz")) {
+        if (isStatistics(path)) {
             FeatureMoments moments = StatisticsFile.read(path);
             if (moments.dimension() != extractor.dimension()) {
                 throw new MetricException(path + ": expected statistics of " + extractor.dimension() + " features of "
@@ -54,6 +54,11 @@ final class Sides {
                     + folder.unreadable().get(0).reason());
         }
         return Side.of(path, folder.features());
+    }
+
+    /** Whether a path names a statistics file. */
+    static boolean isStatistics(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().endsWith(".npz");
     }
 
     void warn(String warning) {

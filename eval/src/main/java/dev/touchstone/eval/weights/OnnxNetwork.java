@@ -47,6 +47,7 @@ final class OnnxNetwork implements AutoCloseable {
     OnnxNetwork(String name, byte[] model, int threads) {
         this.name = name;
         try (OrtSession.SessionOptions options = options(threads)) {
+            environment.setTelemetry(false);
             session = environment.createSession(model, options);
         } catch (OrtException e) {
             throw new WeightsException(

@@ -88,6 +88,9 @@ class MeasureTest {
         assertThat(value(cached)).isEqualTo(value(computed));
         assertThat(value(fromFile)).isCloseTo(value(computed), within(1e-5 * value(computed)));
         assertThat(((Score.Scored) fromFile.score()).method()).isEqualTo("symmetric-eigenvalues");
+        Measurement files = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fid(statistics, statistics);
+        assertThat(files.score().metric()).as("no network is known or needed").hasToString("fid");
+        assertThat(value(files)).isBetween(0.0, 1e-6);
     }
 
     @Test
