@@ -7,6 +7,7 @@ import dev.touchstone.reports.model.Chart;
 import dev.touchstone.reports.model.FigureText;
 import dev.touchstone.reports.model.Gallery;
 import dev.touchstone.reports.model.KeyValues;
+import dev.touchstone.reports.model.Listing;
 import dev.touchstone.reports.model.Paragraph;
 import dev.touchstone.reports.model.Section;
 import dev.touchstone.reports.model.Table;
@@ -46,6 +47,9 @@ final class HtmlBlocks {
             chart(chart);
         } else if (block instanceof Gallery gallery) {
             galleries.print(gallery);
+        } else if (block instanceof Listing listing) {
+            html.open("details").element("summary", "", listing.title());
+            html.element("pre", "", listing.text()).close();
         }
         html.line();
     }

@@ -70,8 +70,8 @@ public record FigureText(String value, String unit, String range, String n, Stat
         if (known.interval().isPresent()) {
             Interval interval = known.interval().get();
             if (!percent && interval.bounded() && interval.upper() > interval.lower()) {
-                // Digits beyond the interval's second one would be noise.
-                int sensible = Math.max(0, Decimals.places((interval.upper() - interval.lower()) / 2) - 1);
+                // A value far smaller than its interval needs no more digits than the interval.
+                int sensible = Decimals.places((interval.upper() - interval.lower()) / 2);
                 places = known.value() == 0 ? sensible : Math.min(places, sensible);
             }
             range = range(interval, places);

@@ -46,10 +46,17 @@ final class CohortFigures {
     static Figure metric(CohortSummary cohort, String shortName) {
         Figure figure = cohort.quality().metrics().entrySet().stream()
                 .filter(entry -> Wording.shortName(entry.getKey()).equals(shortName))
-                .map(entry -> entry.getValue().figure())
+                .map(entry -> applicable(entry.getValue().figure()))
                 .findFirst()
                 .orElseGet(() -> Figure.Unscored.because("not scored", 0));
         return shown(shortName, figure);
+    }
+
+    /** A metric without a line for a cohort was not asked of it, as LPIPS to target of prompts that edit nothing. */
+    private static Figure applicable(Figure figure) {
+        return figure instanceof Figure.Unscored none && none.reason().equals("no values")
+                ? Figure.Unscored.because("does not apply", 0)
+                : figure;
     }
 
     /** A metric's figure in the unit it is shown in. */

@@ -9,6 +9,7 @@ import dev.touchstone.reports.model.Block;
 import dev.touchstone.reports.model.Cell;
 import dev.touchstone.reports.model.Decimals;
 import dev.touchstone.reports.model.KeyValues;
+import dev.touchstone.reports.model.Listing;
 import dev.touchstone.reports.model.Section;
 import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
@@ -35,7 +36,12 @@ final class ConditionsSection implements SectionWriter {
                         part("settings", "Generation", settings(evidence)),
                         part("machine", "Machine and price", machine(evidence)),
                         new Section("data", "Prompts and golden set", List.of(data(header))),
-                        part("identity", "Identity", identity(evidence))));
+                        new Section(
+                                "conditions-identity",
+                                "Identity",
+                                List.of(
+                                        new KeyValues(identity(evidence), KeyValues.Emphasis.LIST),
+                                        new Listing("The manifest, as it was given", evidence.manifest())))));
     }
 
     private static Section part(String id, String title, List<KeyValues.Entry> entries) {
@@ -62,7 +68,7 @@ final class ConditionsSection implements SectionWriter {
 
     private static KeyValues.Entry identity(String key, String value) {
         String label = key.equals("id") ? "Model" : title(key);
-        return value.matches("[0-9a-f]{40,}") ? code(label, value) : text(label, value);
+        return value.matches("(sha256:)?[0-9a-f]{40,}") ? code(label, value) : text(label, value);
     }
 
     private static List<KeyValues.Entry> settings(RunEvidence evidence) {

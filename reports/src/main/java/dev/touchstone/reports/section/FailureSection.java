@@ -77,9 +77,10 @@ final class FailureSection implements SectionWriter {
                             : "Every scored picture shows all that was asked for."));
         }
         return List.of(
-                Paragraph.of("The " + Wording.images(worst.size())
-                        + " with the lowest adherence, and what was asked for that the"
-                        + " judge does not find. The judge is a network and errs too; look before you believe it."),
+                Paragraph.of(
+                        "The " + Wording.images(worst.size())
+                                + " with the lowest adherence, and where the judge sees"
+                                + " something else than was asked. The judge is a network and errs too; look before you believe it."),
                 new Gallery(worst));
     }
 

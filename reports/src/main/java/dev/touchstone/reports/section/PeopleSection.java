@@ -26,7 +26,20 @@ final class PeopleSection implements SectionWriter {
         if (counts.current() == 0) {
             blocks.add(Paragraph.of("No votes of people count for this run."));
         }
-        blocks.add(new KeyValues(
+        if (counts.current() + counts.superseded() + counts.stale() > 0) {
+            blocks.add(votes(labelling));
+        }
+        if (counts.current() > 0) {
+            blocks.add(verdicts(evidence));
+            flaws(evidence, blocks);
+        }
+        blocks.add(agreement(labelling));
+        return new Section("people", "What people said", blocks);
+    }
+
+    private static KeyValues votes(Labelling labelling) {
+        LabelCounts counts = labelling.counts();
+        return new KeyValues(
                 List.of(
                         count("Votes that count", counts.current()),
                         count("Reviewers", labelling.reviewers()),
@@ -36,13 +49,7 @@ final class PeopleSection implements SectionWriter {
                         count("Replaced by a later vote", counts.superseded()),
                         count("Stale, set aside", counts.stale()),
                         count("Matched by what the picture shows", counts.matchedByFingerprint())),
-                KeyValues.Emphasis.LIST));
-        if (counts.current() > 0) {
-            blocks.add(verdicts(evidence));
-            flaws(evidence, blocks);
-        }
-        blocks.add(agreement(labelling));
-        return new Section("people", "What people said", blocks);
+                KeyValues.Emphasis.LIST);
     }
 
     private static KeyValues.Entry count(String label, int value) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 final class Pictures {
 
     private static final String YES = "yes";
+    private static final int MOST_MISSES = 6;
 
     private final RunEvidence evidence;
     private final Map<ImageId, Verdict> usable = new HashMap<>();
@@ -66,11 +67,15 @@ final class Pictures {
     Picture withMisses(ImageRecord image) {
         Picture card = of(image);
         List<String> notes = new ArrayList<>(card.notes());
-        notes.addAll(misses(image.id()));
+        List<String> misses = misses(image.id());
+        notes.addAll(misses.subList(0, Math.min(MOST_MISSES, misses.size())));
+        if (misses.size() > MOST_MISSES) {
+            notes.add("and " + (misses.size() - MOST_MISSES) + " more");
+        }
         return new Picture(card.file(), card.id(), card.caption(), card.badges(), notes);
     }
 
-    /** {@code colour: asked blue, seen teal} for every asked attribute that is not there. */
+    /** {@code Colour: teal, not blue} for every asked attribute that is not there. */
     private List<String> misses(ImageId image) {
         ImageAdherence score = evidence.scores().adherence().get(image);
         PromptRecord prompt = evidence.prompts().get(image.prompt());
@@ -80,8 +85,8 @@ final class Pictures {
             for (Map.Entry<Attribute, String> ask : asked.asks().entrySet()) {
                 String seen = score.missing().get(ask.getKey().id());
                 if (seen != null) {
-                    misses.add(Wording.capital(ask.getKey().id().replace('-', ' ')) + ": asked " + ask.getValue()
-                            + ", seen " + seen);
+                    misses.add(Wording.capital(ask.getKey().id().replace('-', ' ')) + ": " + seen + ", not "
+                            + ask.getValue());
                 }
             }
         }

@@ -14,6 +14,11 @@ import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.PromptRecord;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.RunHeader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.stream.Stream;
  *
  * @param folder of the run
  * @param header identity and conditions
+ * @param manifest as it was given, shortened if it is very long
  * @param evaluation the numbers
  * @param prompts what was asked, by id, in run order
  * @param images what became of every image, by id
@@ -36,12 +42,15 @@ import java.util.stream.Stream;
 public record RunEvidence(
         RunFolder folder,
         RunHeader header,
+        String manifest,
         Evaluation evaluation,
         Map<PromptId, PromptRecord> prompts,
         List<ImageRecord> images,
         ImageScores scores,
         RunSamples samples,
         Optional<Labels> labels) {
+
+    private static final int MOST_MANIFEST_BYTES = 1 << 16;
 
     /**
      * Reads a run that is summed up.
@@ -69,12 +78,23 @@ public record RunEvidence(
         return new RunEvidence(
                 folder,
                 folder.header(),
+                manifest(folder.manifestFile()),
                 evaluation,
                 prompts,
                 images,
                 ImageScores.read(folder),
                 RunSamples.read(folder),
                 new LabelStore(folder).read());
+    }
+
+    private static String manifest(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(MOST_MANIFEST_BYTES);
+            String text = new String(start, StandardCharsets.UTF_8);
+            return start.length < MOST_MANIFEST_BYTES ? text : text + "\n... shortened; the whole is in manifest.yaml";
+        } catch (IOException e) {
+            throw new DataFileException(file + ": expected a readable file, found " + e, e);
+        }
     }
 
     /** All images of the run. */

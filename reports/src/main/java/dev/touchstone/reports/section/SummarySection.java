@@ -34,12 +34,14 @@ final class SummarySection implements SectionWriter {
     }
 
     private static KeyValues headline(CohortSummary all, Money money) {
+        boolean judged = !(all.cost().perUsableImage() instanceof Figure.Unscored);
+        KeyValues.Entry cost = judged
+                ? entry("Cost " + money.per("usable image"), money.of(all.cost().perUsableImage()))
+                : entry("Cost " + money.per("image"), money.of(all.cost().perImage()));
         return new KeyValues(
                 List.of(
                         entry("Usable, judged by people", CohortFigures.usableRate(all)),
-                        entry(
-                                "Cost " + money.per("usable image"),
-                                money.of(all.cost().perUsableImage())),
+                        cost,
                         entry("End-to-end latency, median", CohortFigures.quantile(all, "end-to-end", "p50")),
                         entry("Adherence to the prompt", CohortFigures.metric(all, "adherence"))),
                 KeyValues.Emphasis.HEADLINE);

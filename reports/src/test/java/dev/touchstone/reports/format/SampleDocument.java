@@ -13,6 +13,7 @@ import dev.touchstone.reports.model.Callout;
 import dev.touchstone.reports.model.Cell;
 import dev.touchstone.reports.model.Gallery;
 import dev.touchstone.reports.model.KeyValues;
+import dev.touchstone.reports.model.Listing;
 import dev.touchstone.reports.model.Paragraph;
 import dev.touchstone.reports.model.ReportDocument;
 import dev.touchstone.reports.model.Section;
@@ -54,6 +55,7 @@ final class SampleDocument {
                                 new KeyValues.Entry("p50", Cell.of(known(1.2345, "s", 1.1, 1.4, 120))),
                                 new KeyValues.Entry("Images", Cell.count(12345))),
                         KeyValues.Emphasis.HEADLINE),
+                new Listing("A file", "steps: 12\n<b>: 'x'\n"),
                 new KeyValues(
                         List.of(new KeyValues.Entry("Digest", new Cell.Code("ab12cd34"))), KeyValues.Emphasis.LIST),
                 new Section(

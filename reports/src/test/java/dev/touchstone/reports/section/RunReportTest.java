@@ -101,8 +101,13 @@ class RunReportTest {
 
     @Test
     void whatWasAskedForAndNotFoundIsSaid() {
-        assertThat(html).containsPattern("(Ground|Colour|Size|Style): asked [a-z-]+, seen [a-z-]+");
+        assertThat(html).containsPattern("(Ground|Colour|Size|Style): [a-z-]+, not [a-z-]+<");
         assertThat(html).contains("rejected", "the device ran out of memory at step 7 of 12");
+    }
+
+    @Test
+    void theManifestIsThereAsItWasGiven() {
+        assertThat(html).contains("<pre>name: scenes\n</pre>");
     }
 
     @Test
