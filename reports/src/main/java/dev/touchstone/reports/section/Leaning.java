@@ -12,7 +12,8 @@ final class Leaning {
 
     static final String READING =
             "A cell is shaded where the cohort's interval lies entirely on one side of the run as a whole:"
-                    + " blue is better, orange is worse. Cells without shade may still differ; the sample does not show it.";
+                    + " blue is better, orange is worse. Cells without shade may still differ; the sample does not show it."
+                    + " FID and KID are never shaded: every cohort is measured against golden pictures of its own.";
 
     private static final double STRONGEST_AT = 0.5;
 

@@ -65,11 +65,11 @@ final class QualitySection implements SectionWriter {
 
     private static Section distances(List<CohortSummary> cohorts) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(
-                Paragraph.of(
-                        "FID and KID compare the pictures of a cohort with the golden set. The noise floor is the same metric"
-                                + " between disjoint parts of the golden set, at the n it names: a difference inside the floor is no"
-                                + " difference. FID depends on n, so cohorts of different size cannot be compared by it; KID can."));
+        blocks.add(Paragraph.of(
+                "FID and KID compare the pictures of a cohort with the golden set. The noise floor is the same metric"
+                        + " between disjoint parts of the golden set, at the n it names: a difference inside the floor is no"
+                        + " difference. Every cohort has golden pictures of its own, so read it against its own floor; FID"
+                        + " depends on n besides."));
         for (String metric : List.of("kid", "fid")) {
             blocks.add(distance(cohorts, metric));
         }

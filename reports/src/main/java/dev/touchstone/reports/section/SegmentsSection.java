@@ -19,7 +19,23 @@ final class SegmentsSection implements SectionWriter {
     private static final List<String> FIRST_METRICS = List.of("adherence", "kid", "fid");
 
     /** A column: its title, and the figure of a cohort. */
-    private record Measure(String title, Function<CohortSummary, Figure> figure) {}
+    private record Measure(String title, Function<CohortSummary, Figure> figure, Yardstick yardstick) {
+
+        Measure(String title, Function<CohortSummary, Figure> figure) {
+            this(title, figure, Yardstick.SAME);
+        }
+
+        Cell cell(CohortSummary cohort, CohortSummary all) {
+            Figure own = figure.apply(cohort);
+            return yardstick == Yardstick.SAME ? Leaning.cell(own, figure.apply(all)) : Cell.of(own);
+        }
+    }
+
+    /** Whether cohorts are measured against the same thing, so that they can be set against the run as a whole. */
+    private enum Yardstick {
+        SAME,
+        OWN
+    }
 
     @Override
     public Section write(RunEvidence evidence) {
@@ -70,7 +86,8 @@ final class SegmentsSection implements SectionWriter {
     }
 
     private static Measure measure(String metric) {
-        return new Measure(Wording.metric(metric), cohort -> CohortFigures.metric(cohort, metric));
+        Yardstick yardstick = metric.equals("fid") || metric.equals("kid") ? Yardstick.OWN : Yardstick.SAME;
+        return new Measure(Wording.metric(metric), cohort -> CohortFigures.metric(cohort, metric), yardstick);
     }
 
     private static Table table(String caption, CohortSummary all, List<CohortSummary> cohorts, List<Measure> measures) {
@@ -85,8 +102,7 @@ final class SegmentsSection implements SectionWriter {
             row.add(new Cell.Text(
                     Wording.cohort(cohort.key()),
                     Wording.prompts(counts.prompts()) + ", " + Wording.images(counts.images())));
-            measures.forEach(measure -> row.add(Leaning.cell(
-                    measure.figure().apply(cohort), measure.figure().apply(all))));
+            measures.forEach(measure -> row.add(measure.cell(cohort, all)));
             row.add(Cell.count(counts.images() - counts.complete()));
             rows.add(row);
         }

@@ -114,7 +114,7 @@ final class SummarySection implements SectionWriter {
                             CohortFigures.quantile(cohort, "end-to-end", "p90"),
                             CohortFigures.quantile(all, "end-to-end", "p90")),
                     Leaning.cell(CohortFigures.metric(cohort, "adherence"), CohortFigures.metric(all, "adherence")),
-                    Leaning.cell(CohortFigures.metric(cohort, "kid"), CohortFigures.metric(all, "kid")),
+                    Cell.of(CohortFigures.metric(cohort, "kid")),
                     Cell.count(lost)));
         }
         return new Table(
