@@ -5,8 +5,9 @@ package dev.touchstone.generator.model;
  * another.
  *
  * @param component {@code text encoder}, {@code flow transformer} or {@code decoder}
- * @param parameters trained numbers
- * @param weightBytes their size in memory in the profile's precision
+ * @param parameters trained numbers of its own
+ * @param weightBytes what its network holds in memory: of the transformer's cross attention the text encoder has the
+ *     matrices, multiplied out
  * @param unit what one run is counted by: a prompt, an image's step for one prompt, an image
  * @param flopsPerUnit floating-point operations of its products (linear layers, attention, convolutions), a
  *     multiply-add being two; nothing else is counted

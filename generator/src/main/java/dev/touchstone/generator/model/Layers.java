@@ -43,6 +43,18 @@ final class Layers {
         return single("attention", out -> new Operation.Attention(out, q, k, v, heads));
     }
 
+    String productTransposed(String left, String right) {
+        return single("product", out -> new Operation.ProductTransposed(out, left, right));
+    }
+
+    String product(String left, String right) {
+        return single("product", out -> new Operation.Product(out, left, right));
+    }
+
+    String softmax(String x) {
+        return single("softmax", out -> new Operation.Softmax(out, x));
+    }
+
     String reshape(String x, List<Operation.Extent> shape) {
         return single("reshape", out -> new Operation.Reshape(out, x, shape));
     }
@@ -96,6 +108,13 @@ final class Layers {
         builder.parameter(
                 part + ".bias", new Parameter(List.of(count), Arrays.copyOfRange(bias.values(), from, from + count)));
         return builder.add(new Operation.Linear(output, x, part + ".weight", part + ".bias"));
+    }
+
+    /** A layer whose weights are not those of a layer in the file. */
+    String linear(String x, String name, Parameter weight, Parameter bias) {
+        builder.parameter(name + ".weight", weight);
+        builder.parameter(name + ".bias", bias);
+        return single("linear", out -> new Operation.Linear(out, x, name + ".weight", name + ".bias"));
     }
 
     String perceptron(String x, String block) {

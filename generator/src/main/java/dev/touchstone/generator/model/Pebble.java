@@ -1,6 +1,7 @@
 package dev.touchstone.generator.model;
 
 import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.generator.runtime.Precision;
 import dev.touchstone.generator.runtime.RuntimeProvider;
 import dev.touchstone.generator.runtime.RuntimeSettings;
 import dev.touchstone.generator.runtime.TensorRuntime;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * pebble, loaded: three networks in a runtime, and buffers for the batch shapes in use. The order of calls is
@@ -28,7 +30,8 @@ public final class Pebble implements AutoCloseable {
     /** Batch shapes kept ready: a run has one or two sizes and a last batch that is smaller. */
     private static final int SESSIONS = 8;
 
-    private final PebbleWeights weights;
+    private final String weightsDigest;
+    private final PebbleNetworks networks;
     private final Tokenizer tokenizer;
     private final TensorRuntime text;
     private final TensorRuntime flow;
@@ -51,8 +54,14 @@ public final class Pebble implements AutoCloseable {
         }
     }
 
-    private Pebble(PebbleWeights weights, TensorRuntime text, TensorRuntime flow, TensorRuntime decoder) {
-        this.weights = weights;
+    private Pebble(
+            PebbleWeights weights,
+            PebbleNetworks networks,
+            TensorRuntime text,
+            TensorRuntime flow,
+            TensorRuntime decoder) {
+        this.weightsDigest = weights.digest();
+        this.networks = networks;
         this.tokenizer = new Tokenizer(weights.words(), weights.config().textTokens());
         this.text = text;
         this.flow = flow;
@@ -90,14 +99,19 @@ public final class Pebble implements AutoCloseable {
 
     static Pebble load(PebbleWeights weights, RuntimeProvider runtime, RuntimeSettings settings) {
         PebbleNetworks networks = new PebbleNetworks(weights);
-        TensorRuntime text = runtime.load(networks.textEncoder(), settings);
+        TensorRuntime text = runtime.load(networks.textEncoder(), exact(settings));
         TensorRuntime flow = runtime.load(networks.flowTransformer(), settings);
-        return new Pebble(weights, text, flow, runtime.load(networks.decoder(), settings));
+        return new Pebble(weights, networks, text, flow, runtime.load(networks.decoder(), settings));
+    }
+
+    /** The text encoder runs once per prompt: rounding it would save nothing. */
+    static RuntimeSettings exact(RuntimeSettings settings) {
+        return new RuntimeSettings(settings.threads(), Precision.FP32);
     }
 
     /** SHA-256 of the weights file, lower-case hex. */
     public String weightsDigest() {
-        return weights.digest();
+        return weightsDigest;
     }
 
     /** Reads the prompts that the following batches are made from. */
@@ -148,18 +162,17 @@ public final class Pebble implements AutoCloseable {
 
     private static float[] noise(PebbleBatch batch, Geometry geometry) {
         NoiseSource source = new NoiseSource(batch.seed(), batch.promptId());
-        float[] noise = new float[batch.imageIndexes().size() * geometry.size];
-        int at = 0;
-        for (int index : batch.imageIndexes()) {
-            float[] patches = geometry.toPatches(source.values(index, geometry.size));
-            System.arraycopy(patches, 0, noise, at, patches.length);
-            at += patches.length;
-        }
+        List<Integer> indexes = batch.imageIndexes();
+        float[] noise = new float[indexes.size() * geometry.size];
+        IntStream.range(0, indexes.size()).parallel().forEach(image -> {
+            float[] patches = geometry.toPatches(source.values(indexes.get(image), geometry.size));
+            System.arraycopy(patches, 0, noise, image * geometry.size, geometry.size);
+        });
         return noise;
     }
 
     private PromptContext context(int groups) {
-        return contexts.computeIfAbsent(groups, count -> new PromptContext(weights.config(), tokenizer, text, count));
+        return contexts.computeIfAbsent(groups, count -> new PromptContext(networks, tokenizer, text, count));
     }
 
     private PebbleSession session(PebbleBatch batch) {

@@ -11,18 +11,19 @@ final class PebbleFlops {
         this.width = config.width();
     }
 
-    /** One prompt, with the keys and values of every cross attention. */
+    /** One prompt, with the matrices of every cross attention. */
     double textEncoder() {
         double tokens = config.textTokens();
         double block = 2 * tokens * 12 * width * width + 4 * tokens * tokens * width;
-        return config.textLayers() * block + config.layers() * 2 * tokens * 2 * width * width;
+        double handedOver = 2 * tokens * config.heads() * width * (2 * width + 1);
+        return config.textLayers() * block + config.layers() * handedOver;
     }
 
     /** One evaluation for one image and one prompt; what a batch shares (time, positions) is left out. */
     double flowTransformer(Geometry geometry) {
         double tokens = geometry.tokens;
-        double linear = 2 * tokens * 14 * width * width;
-        double attention = 4 * tokens * width * (tokens + config.textTokens());
+        double linear = 2 * tokens * 12 * width * width;
+        double attention = 4 * tokens * width * (tokens + config.heads() * config.textTokens());
         double ends = 2 * 2 * tokens * PebbleConfig.PATCH_VALUES * width;
         return config.layers() * (linear + attention) + ends;
     }

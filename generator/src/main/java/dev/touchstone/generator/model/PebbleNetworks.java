@@ -7,13 +7,15 @@ import dev.touchstone.generator.runtime.Operation;
 import dev.touchstone.generator.runtime.Operation.Extent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * pebble's three networks, from its weights. They compute what {@code generator/training/pebble.py} defines, with what
- * does not change from step to step moved out of the step: the keys and values that a prompt gives to each layer's
- * cross attention come from the text encoder, once per prompt. All images of a batch share one prompt and one time, so
- * a batch is computed as {@code groups} (wanted, and unwanted text where there is guidance) of {@code batch} images.
+ * does not change from step to step moved out of the step: for each layer's cross attention the text encoder hands over a
+ * prompt's two matrices (see {@link CrossAttention}), made once. All images of a batch share one prompt and one time, so a
+ * batch is computed as {@code groups} (wanted, and unwanted text where there is guidance) of {@code batch} images.
  */
 final class PebbleNetworks {
 
@@ -25,18 +27,35 @@ final class PebbleNetworks {
         this.config = weights.config();
     }
 
-    static String keys(int layer) {
-        return "keys." + layer;
+    /** Tensors that go from the text encoder to the transformer, with their shapes for a number of prompts. */
+    SortedMap<String, List<Integer>> context(int prompts) {
+        int columns = config.heads() * config.textTokens();
+        SortedMap<String, List<Integer>> shapes = new TreeMap<>();
+        shapes.put("summary", List.of(prompts, config.width()));
+        for (int i = 0; i < config.layers(); i++) {
+            shapes.put(scoring(i), List.of(prompts, columns, config.width()));
+            shapes.put(offset(i), List.of(prompts, 1, columns));
+            shapes.put(mixing(i), List.of(prompts, columns, config.width()));
+        }
+        return shapes;
     }
 
-    static String values(int layer) {
-        return "values." + layer;
+    private static String scoring(int layer) {
+        return "scoring." + layer;
+    }
+
+    private static String offset(int layer) {
+        return "offset." + layer;
+    }
+
+    private static String mixing(int layer) {
+        return "mixing." + layer;
     }
 
     /**
      * Text encoder: {@code tokens} [prompts, text tokens] to {@code summary} [prompts, width] (the begin token's vector,
-     * which has seen the whole text) and, for each layer of the transformer, {@code keys.i} and {@code values.i}
-     * [prompts, text tokens, width].
+     * which has seen the whole text) and, for each layer of the transformer, the matrices {@code scoring.i} and
+     * {@code mixing.i} [prompts, heads * text tokens, width] and {@code offset.i} [prompts, 1, heads * text tokens].
      */
     Network textEncoder() {
         Layers net = new Layers("pebble text encoder", weights);
@@ -57,13 +76,24 @@ final class PebbleNetworks {
         net.builder.add(new Operation.First("summary", context));
         net.builder.output("summary");
         for (int i = 0; i < config.layers(); i++) {
-            String layer = "flow.blocks." + i + ".cross_kv";
-            net.linear(context, layer, 0, width, keys(i));
-            net.linear(context, layer, width, width, values(i));
-            net.builder.output(keys(i));
-            net.builder.output(values(i));
+            crossAttention(net, context, i);
         }
         return net.builder.build();
+    }
+
+    private void crossAttention(Layers net, String context, int layer) {
+        CrossAttention matrices = CrossAttention.of(weights, layer);
+        int heads = config.heads();
+        String scoring = net.linear(context, scoring(layer), matrices.scoring(), matrices.scoringBias());
+        net.builder.add(new Operation.HeadsFirst(scoring(layer), scoring, heads));
+        String offset = net.linear(context, offset(layer), matrices.offset(), matrices.offsetBias());
+        String turned = net.single("offset", out -> new Operation.HeadsFirst(out, offset, heads));
+        Extent columns = new Extent.Fixed(heads * config.textTokens());
+        net.builder.add(
+                new Operation.Reshape(offset(layer), turned, List.of(new Extent.Rest(), new Extent.Fixed(1), columns)));
+        String mixing = net.linear(context, mixing(layer), matrices.mixing(), matrices.mixingBias());
+        net.builder.add(new Operation.HeadsFirst(mixing(layer), mixing, heads));
+        List.of(scoring(layer), offset(layer), mixing(layer)).forEach(net.builder::output);
     }
 
     /**
@@ -78,12 +108,19 @@ final class PebbleNetworks {
         String condition = net.builder.input("condition", Type.FLOAT, 1, PebbleConfig.CONDITION_FEATURES);
         String summary = net.builder.input("summary", Type.FLOAT, -1, width);
         for (int i = 0; i < config.layers(); i++) {
-            net.builder.input(keys(i), Type.FLOAT, -1, config.textTokens(), width);
-            net.builder.input(values(i), Type.FLOAT, -1, config.textTokens(), width);
+            int columns = config.heads() * config.textTokens();
+            net.builder.input(scoring(i), Type.FLOAT, -1, columns, width);
+            net.builder.input(offset(i), Type.FLOAT, -1, 1, columns);
+            net.builder.input(mixing(i), Type.FLOAT, -1, columns, width);
         }
         Extent.Axis groups = new Extent.Axis(summary, 0);
         List<Extent> perGroup = List.of(groups, new Extent.Rest(), new Extent.Fixed(width));
         List<Extent> perImage = List.of(new Extent.Rest(), new Extent.Axis(patches, 1), new Extent.Fixed(width));
+
+        // Scores of all heads lie side by side in a row; a softmax is over one head's.
+        List<Extent> perHead = List.of(groups, new Extent.Rest(), new Extent.Fixed(config.textTokens()));
+        List<Extent> perRow =
+                List.of(groups, new Extent.Rest(), new Extent.Fixed(config.heads() * config.textTokens()));
 
         String time = net.linear(
                 net.activation(Operation.Function.SILU, net.linear(condition, "flow.condition1")), "flow.condition2");
@@ -106,8 +143,9 @@ final class PebbleNetworks {
                     net.reshape(qkv.get(2), perImage),
                     config.heads());
             x = net.add(x, net.multiply(m.get(2), net.linear(net.reshape(mixed, perGroup), block + ".out")));
-            String q = net.linear(net.norm(x, block + ".cross_norm"), block + ".cross_q");
-            x = net.add(x, net.linear(net.attention(q, keys(i), values(i), config.heads()), block + ".cross_out"));
+            String scores = net.add(net.productTransposed(net.norm(x, block + ".cross_norm"), scoring(i)), offset(i));
+            String shares = net.reshape(net.softmax(net.reshape(scores, perHead)), perRow);
+            x = net.add(x, net.product(shares, mixing(i)));
             x = net.add(x, net.multiply(m.get(5), net.perceptron(net.norm(x, m.get(4), m.get(3)), block)));
         }
         String last = net.reshape(

@@ -44,15 +44,28 @@ public final class PebbleProfiler {
         Geometry geometry = new Geometry(widthPixels, heightPixels);
         Tokenizer tokenizer = new Tokenizer(weights.words(), weights.config().textTokens());
         double attainable = attainable();
-        try (TensorRuntime text = runtime.load(networks.textEncoder(), settings);
+        try (TensorRuntime text = runtime.load(networks.textEncoder(), Pebble.exact(settings));
                 TensorRuntime flow = runtime.load(networks.flowTransformer(), settings);
                 TensorRuntime decoder = runtime.load(networks.decoder(), settings);
-                PromptContext context = new PromptContext(weights.config(), tokenizer, text, 2);
+                PromptContext context = new PromptContext(networks, tokenizer, text, 2);
                 PebbleSession session = new PebbleSession(context, flow, decoder, geometry, batch)) {
             float[] x = new NoiseSource(1, "profile").values(0, batch * geometry.size);
             double prompts = 2 / seconds(() -> context.encode("a", ""));
             double steps = 2 * batch / seconds(() -> session.predict(x, 0.5, 4));
             double images = batch / seconds(() -> session.decode(x));
+            Costs costs = new Costs(weights, attainable);
+            List<ComponentProfile> components = List.of(
+                    costs.of("text encoder", "text.", "prompt", networks.textEncoder(), Precision.FP32)
+                            .at(flops.textEncoder(), prompts),
+                    costs.of(
+                                    "flow transformer",
+                                    "flow.",
+                                    "image, step and prompt",
+                                    networks.flowTransformer(),
+                                    settings.precision())
+                            .at(flops.flowTransformer(geometry), steps),
+                    costs.of("decoder", "decoder.", "image", networks.decoder(), settings.precision())
+                            .at(flops.decoder(geometry), images));
             return new PebbleProfile(
                     runtime.name(),
                     settings.precision().id(),
@@ -61,50 +74,44 @@ public final class PebbleProfiler {
                     heightPixels,
                     batch,
                     attainable / 1e9,
-                    List.of(
-                            profile(
-                                    "text encoder",
-                                    networks.textEncoder(),
-                                    "prompt",
-                                    flops.textEncoder(),
-                                    prompts,
-                                    attainable),
-                            profile(
-                                    "flow transformer",
-                                    networks.flowTransformer(),
-                                    "image, step and prompt",
-                                    flops.flowTransformer(geometry),
-                                    steps,
-                                    attainable),
-                            profile(
-                                    "decoder",
-                                    networks.decoder(),
-                                    "image",
-                                    flops.decoder(geometry),
-                                    images,
-                                    attainable)));
+                    components);
         }
     }
 
-    private ComponentProfile profile(
-            String name, Network network, String unit, double flops, double unitsPerSecond, double attainable) {
-        long parameters = 0;
-        long bytes = 0;
-        Set<String> matrices = new HashSet<>();
-        for (Operation operation : network.operations()) {
-            if (operation instanceof Operation.Linear op) {
-                matrices.add(op.weight());
+    /** What a component weighs, before its speed is known. */
+    private record Weighed(String name, String unit, long parameters, long bytes, double attainable) {
+        ComponentProfile at(double flops, double unitsPerSecond) {
+            double rate = flops * unitsPerSecond;
+            return new ComponentProfile(
+                    name, parameters, bytes, unit, flops, unitsPerSecond, rate / 1e9, rate / attainable);
+        }
+    }
+
+    private record Costs(PebbleWeights weights, double attainable) {
+        Weighed of(String name, String prefix, String unit, Network network, Precision precision) {
+            long parameters = weights.tensors().entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith(prefix))
+                    .mapToLong(entry -> entry.getValue().values().length)
+                    .sum();
+            return new Weighed(name, unit, parameters, bytes(network, precision), attainable);
+        }
+
+        private static long bytes(Network network, Precision precision) {
+            Set<String> matrices = new HashSet<>();
+            for (Operation operation : network.operations()) {
+                if (operation instanceof Operation.Linear op) {
+                    matrices.add(op.weight());
+                }
             }
+            long bytes = 0;
+            for (Map.Entry<String, Network.Parameter> entry :
+                    network.parameters().entrySet()) {
+                int values = entry.getValue().values().length;
+                boolean rounded = precision == Precision.INT8 && matrices.contains(entry.getKey());
+                bytes += rounded ? values + 4L * entry.getValue().shape().get(0) : 4L * values;
+            }
+            return bytes;
         }
-        for (Map.Entry<String, Network.Parameter> entry : network.parameters().entrySet()) {
-            int values = entry.getValue().values().length;
-            boolean bytesOnly = settings.precision() == Precision.INT8 && matrices.contains(entry.getKey());
-            parameters += values;
-            bytes += bytesOnly ? values + 4L * entry.getValue().shape().get(0) : 4L * values;
-        }
-        double rate = flops * unitsPerSecond;
-        return new ComponentProfile(
-                name, parameters, bytes, unit, flops, unitsPerSecond, rate / 1e9, rate / attainable);
     }
 
     /** Operations per second of a 32-bit product of two matrices of {@link #CEILING_SIDE}. */

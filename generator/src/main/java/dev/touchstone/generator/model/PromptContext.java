@@ -5,6 +5,7 @@ import dev.touchstone.generator.runtime.TensorRuntime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** What the text encoder made of one or two prompts, in the buffers that the transformer reads. */
 final class PromptContext implements AutoCloseable {
@@ -15,16 +16,13 @@ final class PromptContext implements AutoCloseable {
     private final Map<String, Tensor.Floats> values = new LinkedHashMap<>();
     private final TensorRuntime.Binding encoder;
 
-    PromptContext(PebbleConfig config, Tokenizer tokenizer, TensorRuntime encoder, int groups) {
+    PromptContext(PebbleNetworks networks, Tokenizer tokenizer, TensorRuntime encoder, int groups) {
         this.groups = groups;
         this.tokenizer = tokenizer;
-        int length = config.textTokens();
+        SortedMap<String, List<Integer>> shapes = networks.context(groups);
+        int length = tokenizer.length();
         tokens = Tensor.Ints.of(new int[groups * length], groups, length);
-        values.put("summary", Tensor.Floats.zeros(groups, config.width()));
-        for (int i = 0; i < config.layers(); i++) {
-            values.put(PebbleNetworks.keys(i), Tensor.Floats.zeros(groups, length, config.width()));
-            values.put(PebbleNetworks.values(i), Tensor.Floats.zeros(groups, length, config.width()));
-        }
+        shapes.forEach((name, shape) -> values.put(name, Tensor.Floats.zeros(shape.toArray(Integer[]::new))));
         this.encoder = encoder.bind(Map.of("tokens", tokens), values);
     }
 

@@ -28,6 +28,11 @@ final class Tokenizer {
         this.length = length;
     }
 
+    /** Tokens of every text. */
+    int length() {
+        return length;
+    }
+
     /** Exactly {@code length} tokens; a word outside the vocabulary is {@link #UNKNOWN}, words beyond the length are cut. */
     int[] tokenize(String text) {
         int[] result = new int[length];

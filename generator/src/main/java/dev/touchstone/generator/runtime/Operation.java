@@ -52,6 +52,38 @@ public sealed interface Operation {
         }
     }
 
+    /** Matrix products {@code left * right^T} per group: [groups, rows, k] and [groups, columns, k]. */
+    record ProductTransposed(String output, String left, String right) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /** Matrix products {@code left * right} per group: [groups, rows, k] and [groups, k, columns]. */
+    record Product(String output, String left, String right) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /** Exponentials of a row over their sum. */
+    record Softmax(String output, String input) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** [batch, tokens, heads * width] to [batch, heads * tokens, width]. */
+    record HeadsFirst(String output, String input, int heads) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
     /** A function of each value. */
     record Activation(String output, String input, Function function) implements Single {
         @Override

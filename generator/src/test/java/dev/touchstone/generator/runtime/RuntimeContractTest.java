@@ -241,6 +241,56 @@ class RuntimeContractTest {
 
     @ParameterizedTest
     @MethodSource("runtimes")
+    void productsAndSharesAreComputedGroupByGroup(RuntimeProvider runtime) {
+        int columns = 4;
+        float[] x = values(GROUPS * ROWS * WIDTH, 1);
+        float[] a = values(GROUPS * columns * WIDTH, 2);
+        float[] b = values(GROUPS * columns * WIDTH, 3);
+        float[] expected = new float[x.length];
+        for (int row = 0; row < GROUPS * ROWS; row++) {
+            double[] shares = new double[columns];
+            double total = 0;
+            for (int column = 0; column < columns; column++) {
+                double score = 0;
+                for (int k = 0; k < WIDTH; k++) {
+                    score += x[row * WIDTH + k] * a[(row / ROWS * columns + column) * WIDTH + k];
+                }
+                shares[column] = Math.exp(score);
+                total += shares[column];
+            }
+            for (int k = 0; k < WIDTH; k++) {
+                for (int column = 0; column < columns; column++) {
+                    // The second matrix has its two heads side by side: [tokens, 2 * width], two tokens each.
+                    int at = row / ROWS * columns * WIDTH + (column % 2 * 2 + column / 2) * WIDTH + k;
+                    expected[row * WIDTH + k] += (float) (shares[column] / total * b[at]);
+                }
+            }
+        }
+        Map<String, Tensor> inputs = Map.of(
+                "x", Tensor.Floats.of(x, GROUPS, ROWS, WIDTH),
+                "a", Tensor.Floats.of(a, GROUPS, columns, WIDTH),
+                "b", Tensor.Floats.of(b, GROUPS, columns / 2, 2 * WIDTH));
+        float[] found = run(
+                runtime,
+                expected.length,
+                net -> {
+                    net.input("x", Type.FLOAT, -1, -1, WIDTH);
+                    net.input("a", Type.FLOAT, -1, columns, WIDTH);
+                    net.input("b", Type.FLOAT, -1, columns / 2, 2 * WIDTH);
+                    net.add(new Operation.ProductTransposed("scores", "x", "a"));
+                    net.add(new Operation.Softmax("shares", "scores"));
+                    net.add(new Operation.HeadsFirst("turned", "b", 2));
+                    net.add(new Operation.Product("y", "shares", "turned"));
+                },
+                inputs,
+                GROUPS,
+                ROWS,
+                WIDTH);
+        assertClose(found, expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
     void piecesRowsAndGroupsKeepTheirPlaces(RuntimeProvider runtime) {
         float[] x = values(ROWS * 2 * WIDTH, 1);
         float[] table = values(4 * WIDTH, 2);

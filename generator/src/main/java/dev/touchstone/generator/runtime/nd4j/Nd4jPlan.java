@@ -62,6 +62,23 @@ final class Nd4jPlan implements AutoCloseable {
             layerNorm(op);
         } else if (operation instanceof Operation.Attention op) {
             attention(op);
+        } else if (operation instanceof Operation.ProductTransposed op) {
+            INDArray a = value(op.left());
+            INDArray b = value(op.right());
+            step("matmul", List.of(a, b), List.of(values.add(op.output(), a.size(0), a.size(1), b.size(1))), 0, 1, 0);
+        } else if (operation instanceof Operation.Product op) {
+            INDArray a = value(op.left());
+            INDArray b = value(op.right());
+            step("matmul", List.of(a, b), List.of(values.add(op.output(), a.size(0), a.size(1), b.size(2))), 0, 0, 0);
+        } else if (operation instanceof Operation.Softmax op) {
+            INDArray x = value(op.input());
+            step("softmax", List.of(x), List.of(values.add(op.output(), x.shape())), x.rank() - 1);
+        } else if (operation instanceof Operation.HeadsFirst op) {
+            INDArray x = value(op.input());
+            INDArray y = values.add(op.output(), x.size(0), op.heads() * x.size(1), x.size(2) / op.heads());
+            INDArray turned = heads(x, op.heads());
+            INDArray target = y.reshape('c', turned.shape());
+            steps.add(() -> target.assign(turned));
         } else if (operation instanceof Operation.Activation op) {
             activation(op);
         } else if (operation instanceof Operation.Add op) {

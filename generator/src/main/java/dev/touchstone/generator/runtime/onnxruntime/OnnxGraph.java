@@ -59,6 +59,22 @@ final class OnnxGraph {
                     List.of(values.whole(op.query()), values.whole(op.key()), values.whole(op.value())),
                     List.of(values.addLike(op.output(), op.query())),
                     attribute("num_heads", op.heads()));
+        } else if (operation instanceof Operation.ProductTransposed op) {
+            List<String> factors = List.of(values.whole(op.left()), values.whole(op.right()));
+            List<Extent> shape = new ArrayList<>(values.shape(op.left()));
+            shape.set(2, values.shape(op.right()).get(1));
+            String output = values.add(op.output(), shape);
+            nodes.node(MICROSOFT, "FusedMatMul", factors, List.of(output), attribute("transB", 1));
+        } else if (operation instanceof Operation.Product op) {
+            List<String> factors = List.of(values.whole(op.left()), values.whole(op.right()));
+            List<Extent> shape = new ArrayList<>(values.shape(op.left()));
+            shape.set(2, values.shape(op.right()).get(2));
+            nodes.node("MatMul", factors, values.add(op.output(), shape));
+        } else if (operation instanceof Operation.Softmax op) {
+            String output = values.addLike(op.output(), op.input());
+            nodes.node("Softmax", List.of(values.whole(op.input())), output, attribute("axis", -1));
+        } else if (operation instanceof Operation.HeadsFirst op) {
+            headsFirst(op);
         } else if (operation instanceof Operation.Activation op) {
             String input = values.anyForm(op.input());
             activation(op.function(), input, values.addSameForm(op.output(), op.input()));
@@ -177,6 +193,21 @@ final class OnnxGraph {
                 "Expand",
                 List.of(values.whole(op.input()), values.shapeTensor(List.of(op.times(), one, one))),
                 values.add(op.output(), shape));
+    }
+
+    private void headsFirst(Operation.HeadsFirst op) {
+        List<Extent> shape = values.shape(op.input());
+        Extent heads = new Extent.Fixed(op.heads());
+        Extent width = new Extent.Fixed(((Extent.Fixed) shape.get(2)).size() / op.heads());
+        int tokens = ((Extent.Fixed) shape.get(1)).size();
+        String cut = nodes.fresh("cut");
+        String turned = nodes.fresh("turned");
+        List<Extent> four = List.of(new Extent.Rest(), new Extent.Fixed(tokens), heads, width);
+        nodes.node("Reshape", List.of(values.anyForm(op.input()), values.shapeTensor(four)), cut);
+        nodes.node("Transpose", List.of(cut), turned, attribute("perm", List.of(0L, 2L, 1L, 3L)));
+        List<Extent> three = List.of(shape.get(0), new Extent.Fixed(op.heads() * tokens), width);
+        String flat = values.shapeTensor(List.of(new Extent.Rest(), three.get(1), width));
+        nodes.node("Reshape", List.of(turned, flat), values.add(op.output(), three));
     }
 
     private String whole(String name) {
