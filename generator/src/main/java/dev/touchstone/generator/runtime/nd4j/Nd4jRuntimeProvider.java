@@ -72,6 +72,7 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
     public TensorRuntime load(Network network, RuntimeSettings settings) {
         try {
             if (Nd4j.getEnvironment().isCPU()) {
+                Nd4j.getEnvironment().setMaxThreads(settings.threads());
                 Nd4j.getEnvironment().setMaxMasterThreads(settings.threads());
             }
             return new Nd4jTensorRuntime(network);
