@@ -36,6 +36,24 @@ class PebbleTest {
     }
 
     @Test
+    void runtimesDrawTheSamePixelsFromTheShippedWeights() {
+        RuntimeSettings settings = RuntimeSettings.ofMachine(Precision.FP32);
+        try (Pebble onnx = Pebble.shipped(new OnnxRuntimeProvider(), settings);
+                Pebble nd4j = Pebble.shipped(new Nd4jRuntimeProvider(), settings)) {
+            for (Sampling.Method method : Sampling.Method.values()) {
+                PebbleBatch batch = batch(64, 64, new Sampling(method, 4, 4), Optional.empty(), 0, 1);
+                List<RgbImage> expected = draw(onnx, batch);
+                List<RgbImage> found = draw(nd4j, batch);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(largestDifference(expected.get(i), found.get(i)))
+                            .as("%s, image %d", method, i)
+                            .isLessThanOrEqualTo(2);
+                }
+            }
+        }
+    }
+
+    @Test
     void anImageDoesNotDependOnItsNeighboursInTheBatch() {
         try (Pebble pebble = pebble(new OnnxRuntimeProvider(), Precision.FP32)) {
             List<RgbImage> together = draw(pebble, batch(64, 64, GUIDED, Optional.empty(), 4, 9, 2, 7, 0));
