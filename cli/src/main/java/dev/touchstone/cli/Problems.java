@@ -7,9 +7,12 @@ import dev.touchstone.eval.weights.WeightsException;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.document.DocumentException;
 import dev.touchstone.generator.file.DataFileException;
+import dev.touchstone.generator.file.IoReason;
+import dev.touchstone.generator.image.ImageFileException;
 import dev.touchstone.generator.run.RunInterruptedException;
 import dev.touchstone.generator.run.TooManyFailuresException;
 import dev.touchstone.generator.runtime.TensorRuntimeException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +32,8 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
             System.err.println("touchstone: an internal error; please report it with the lines below");
             exception.printStackTrace();
         } else {
-            System.err.println("touchstone: " + exception.getMessage());
+            String message = exception instanceof IOException io ? IoReason.of(io) : exception.getMessage();
+            System.err.println("touchstone: " + message);
         }
         return code.status();
     }
@@ -48,6 +52,8 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
                 || exception instanceof MetricException
                 || exception instanceof WeightsException
                 || exception instanceof ImageDecodeException
+                || exception instanceof ImageFileException
+                || exception instanceof IOException
                 || exception instanceof TensorRuntimeException) {
             return ExitCode.INVALID_INPUT;
         }

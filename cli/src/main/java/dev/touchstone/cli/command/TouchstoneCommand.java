@@ -19,6 +19,15 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             SummarizeCommand.class,
             ReportCommand.class,
+            MeasureCommand.class,
+            GoldenCommand.class,
+            PacksCommand.class,
+            WeightsCommand.class,
+            ScenesCommand.class,
+            LabelsCommand.class,
+            ModelCommand.class,
+            FeaturesCommand.class,
+            DoctorCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

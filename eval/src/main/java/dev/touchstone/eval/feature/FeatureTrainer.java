@@ -41,12 +41,22 @@ public final class FeatureTrainer {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
-            TrainingSettings settings = TrainingSettings.parse(arguments);
-            new FeatureTrainer(settings, new SceneExamples(settings.seed()), CHECKPOINT_EVERY, System.err).run();
+            train(arguments);
         } catch (IllegalArgumentException | FeatureException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    /**
+     * As {@link #main}, for callers that stay.
+     *
+     * @throws IllegalArgumentException on an unknown option, a missing value or one out of range
+     * @throws FeatureException if the folder cannot be used or training fails
+     */
+    public static void train(String... arguments) throws IOException, InterruptedException {
+        TrainingSettings settings = TrainingSettings.parse(arguments);
+        new FeatureTrainer(settings, new SceneExamples(settings.seed()), CHECKPOINT_EVERY, System.err).run();
     }
 
     /** Trains to the end and writes the model and its card. */

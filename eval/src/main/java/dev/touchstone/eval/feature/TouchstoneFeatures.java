@@ -7,6 +7,7 @@ import dev.touchstone.generator.scene.Attribute;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,19 @@ public final class TouchstoneFeatures implements FeatureExtractor, PerceptualNet
     private static TouchstoneFeatures open(byte[] model, byte[] card, String where) throws IOException {
         JsonNode digest = new ObjectMapper().readTree(card).path("weightsDigest");
         return new TouchstoneFeatures(model, digest.asText(), where);
+    }
+
+    /**
+     * The model card of the network that ships with the program, as JSON.
+     *
+     * @throws FeatureException if it is missing
+     */
+    public static String builtinCard() {
+        try {
+            return new String(resource(TrainingFolder.CARD), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new FeatureException("resource " + RESOURCES + ": expected a model card, found " + e.getMessage(), e);
+        }
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -1,0 +1,308 @@
+package dev.touchstone.cli.command;
+
+import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.eval.image.Recipe;
+import dev.touchstone.eval.measure.Measure;
+import dev.touchstone.eval.measure.MeasureSettings;
+import dev.touchstone.eval.measure.MeasureSettings.Execution;
+import dev.touchstone.eval.measure.MeasureSettings.Features;
+import dev.touchstone.eval.measure.MeasureSettings.Sources;
+import dev.touchstone.eval.measure.Measurement;
+import dev.touchstone.eval.measure.MeasurementJson;
+import dev.touchstone.eval.measure.PairMeasure;
+import dev.touchstone.eval.metric.Score;
+import dev.touchstone.eval.metric.kid.SubsetProtocol;
+import dev.touchstone.eval.weights.DigestPolicy;
+import dev.touchstone.eval.weights.PerceptualBackbone;
+import dev.touchstone.generator.file.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Metrics without a run. */
+@Command(
+        name = "measure",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measure images without a run, generated first, reference second.",
+            "fid, fid-infinity, kid, prdc, cmmd: two folders; for fid also npz files with mu and sigma.",
+            "is: one folder. lpips, ssim, ms-ssim, psnr: two images, or two folders with the same names."
+        })
+final class MeasureCommand implements Callable<Integer> {
+
+    /** What can be measured. */
+    enum Metric {
+        FID,
+        FID_INFINITY,
+        KID,
+        PRDC,
+        IS,
+        CMMD,
+        LPIPS,
+        SSIM,
+        MS_SSIM,
+        PSNR;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static String names() {
+            return Arrays.stream(values()).map(Metric::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "METRIC",
+            converter = MetricConverter.class,
+            description = "fid, fid-infinity, kid, prdc, is, cmmd, lpips, ssim, ms-ssim or psnr.")
+    Metric metric;
+
+    @Parameters(index = "1", paramLabel = "A", description = "Generated images.")
+    Path generated;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "B", description = "Reference images.")
+    Path reference;
+
+    @Option(
+            names = "--features",
+            defaultValue = "builtin",
+            converter = FeaturesConverter.class,
+            description = "Network of fid, kid, prdc and is: builtin or inception-v3 (default: ${DEFAULT-VALUE}).")
+    Features features;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "File of inception-v3 (default: the imported one); for cmmd the ONNX file of CLIP's image tower.")
+    Path weights;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            converter = RecipeConverter.class,
+            description = "How images become inception-v3's input: pytorch-fid, torch-fidelity or clean (default:"
+                    + " pytorch-fid).")
+    Recipe recipe;
+
+    @Option(names = "--dims", defaultValue = "2048", description = "Of inception-v3 for fid: 64, 192, 768 or 2048.")
+    int dimensions;
+
+    @Option(names = "--save-stats", paramLabel = "F.npz", description = "For fid: write the reference's mu and sigma.")
+    Path saveStatistics;
+
+    @Option(names = "--subsets", defaultValue = "100", description = "For kid (default: ${DEFAULT-VALUE}).")
+    int subsets;
+
+    @Option(names = "--subset-size", defaultValue = "1000", description = "For kid (default: ${DEFAULT-VALUE}).")
+    int subsetSize;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "2020",
+            description = "For kid and fid-infinity (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(
+            names = "--net",
+            defaultValue = "builtin",
+            description = "For lpips: builtin, alex, vgg or squeeze (default: ${DEFAULT-VALUE}).")
+    String net;
+
+    @Option(names = "--backbone-weights", paramLabel = "FILE", description = "For lpips: the network's file.")
+    Path backboneWeights;
+
+    @Option(names = "--linear-weights", paramLabel = "FILE", description = "For lpips: the linear layers' file.")
+    Path linearWeights;
+
+    @Option(
+            names = "--allow-unknown-digest",
+            description = "Take weights with the right tensors although nobody published their digest.")
+    boolean allowUnknown;
+
+    @Option(names = "--cache", paramLabel = "DIR", description = "Keep features here (default: compute anew).")
+    Path cache;
+
+    @Option(names = "--batch", description = "Images that go through a network together.")
+    int batch = MeasureSettings.defaults().execution().batch();
+
+    @Option(names = "--threads", description = "Threads (default: one per core).")
+    int threads = MeasureSettings.defaults().execution().threads();
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    WeightsCommand.Store store;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        check();
+        Measurement measurement;
+        try (ProgressBar progress = common.progress()) {
+            measurement = measure(settings(), progress);
+        }
+        if (common.json) {
+            System.out.println(Json.line(MeasurementJson.of(measurement)));
+        } else {
+            print(measurement);
+        }
+        return 0;
+    }
+
+    private void check() {
+        Usage.atLeast(spec, "--batch", 1, batch);
+        Usage.atLeast(spec, "--threads", 1, threads);
+        Usage.require(
+                spec,
+                metric == Metric.IS || reference != null,
+                metric + ": expected two paths, generated and reference, found one");
+        Usage.require(
+                spec,
+                metric != Metric.IS || reference == null,
+                "is: expected one folder, found two; it needs no reference");
+        Usage.require(
+                spec,
+                weights == null || features == Features.INCEPTION_V3 || metric == Metric.CMMD,
+                "--weights: expected with --features inception-v3 or with cmmd, found with " + metric
+                        + " on the built-in network");
+        Usage.require(
+                spec,
+                saveStatistics == null || metric == Metric.FID,
+                "--save-stats: expected with fid, found with " + metric);
+        Usage.require(
+                spec,
+                List.of(64, 192, 768, 2048).contains(dimensions),
+                "--dims: expected 64, 192, 768 or 2048, found " + dimensions);
+        Usage.require(
+                spec,
+                net.equals("builtin") || backbone().isPresent(),
+                "--net: expected builtin, alex, vgg or squeeze, found \"" + net + "\"");
+        for (Path path : reference == null ? List.of(generated) : List.of(generated, reference)) {
+            Usage.require(spec, Files.exists(path), path + ": expected images, found nothing at this path");
+        }
+        if (recipe != null && features == Features.BUILTIN) {
+            common.tell("touchstone: --recipe is for inception-v3; the built-in network has its own preprocessing");
+        }
+    }
+
+    private Optional<PerceptualBackbone> backbone() {
+        return Arrays.stream(PerceptualBackbone.values())
+                .filter(one -> one.text().equals(net))
+                .findFirst();
+    }
+
+    private MeasureSettings settings() {
+        Optional<Path> file = Optional.ofNullable(weights);
+        return new MeasureSettings(
+                features,
+                metric == Metric.CMMD ? Optional.empty() : file,
+                Optional.ofNullable(recipe).orElse(Recipe.PYTORCH_FID),
+                dimensions,
+                new SubsetProtocol(subsets, subsetSize, seed),
+                backbone(),
+                Optional.ofNullable(backboneWeights),
+                Optional.ofNullable(linearWeights),
+                metric == Metric.CMMD ? file : Optional.empty(),
+                Optional.ofNullable(saveStatistics),
+                Optional.ofNullable(cache),
+                new Execution(threads, batch),
+                new Sources(
+                        store.open(),
+                        allowUnknown ? DigestPolicy.ALLOW_UNKNOWN : DigestPolicy.PUBLISHED_ONLY,
+                        new ImageDecoder()));
+    }
+
+    private Measurement measure(MeasureSettings settings, ProgressBar progress) {
+        Measure sets = new Measure(settings, (task, done, total) -> progress.report("measure", done, total, task));
+        PairMeasure pairs =
+                new PairMeasure(settings, (task, done, total) -> progress.report("measure", done, total, task));
+        return switch (metric) {
+            case FID -> sets.fid(generated, reference);
+            case FID_INFINITY -> sets.fidInfinity(generated, reference);
+            case KID -> sets.kid(generated, reference);
+            case PRDC -> sets.prdc(generated, reference);
+            case IS -> sets.inceptionScore(generated);
+            case CMMD -> sets.cmmd(generated, reference);
+            case LPIPS -> pairs.lpips(generated, reference);
+            case SSIM -> pairs.ssim(generated, reference);
+            case MS_SSIM -> pairs.multiScaleSsim(generated, reference);
+            case PSNR -> pairs.psnr(generated, reference);
+        };
+    }
+
+    private void print(Measurement measurement) {
+        String name = measurement.score().metric().toString();
+        if (measurement.score() instanceof Score.Scored scored) {
+            System.out.println(name + ": " + scored.value());
+            common.tell("  n " + scored.n().generated() + " generated, "
+                    + scored.n().reference() + " reference; " + scored.method());
+        } else if (measurement.score() instanceof Score.Unscored unscored) {
+            System.out.println(name + ": unscored: " + unscored.reason());
+        }
+        measurement.parts().forEach((part, value) -> System.out.println("  " + part + ": " + value));
+        measurement
+                .pairs()
+                .forEach(pair -> System.out.println("  " + pair.name() + ": "
+                        + pair.value().map(value -> Double.toString(value)).orElse("not defined")));
+        measurement.unreadable().forEach(image -> System.err.println("touchstone: " + image.reason()));
+        measurement.warnings().forEach(warning -> System.err.println("touchstone: " + warning));
+    }
+
+    /** Reads a metric's name. */
+    static final class MetricConverter implements ITypeConverter<Metric> {
+        @Override
+        public Metric convert(String text) {
+            return Arrays.stream(Metric.values())
+                    .filter(one -> one.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + Metric.names() + ", found \"" + text + "\""));
+        }
+    }
+
+    /** Reads the name of a network of the set metrics. */
+    static final class FeaturesConverter implements ITypeConverter<Features> {
+        @Override
+        public Features convert(String text) {
+            return switch (text) {
+                case "builtin" -> Features.BUILTIN;
+                case "inception-v3" -> Features.INCEPTION_V3;
+                default ->
+                    throw new TypeConversionException("expected builtin or inception-v3, found \"" + text + "\"");
+            };
+        }
+    }
+
+    /** Reads a recipe's name. */
+    static final class RecipeConverter implements ITypeConverter<Recipe> {
+        @Override
+        public Recipe convert(String text) {
+            try {
+                return Recipe.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}
