@@ -110,13 +110,22 @@ public final class MetricsBench {
     private static MeasureSettings settings(
             WeightsStore store, Optional<Path> weights, Optional<Path> cache, Optional<PerceptualBackbone> net, String lpips,
             Path folder) {
-        MeasureSettings defaults = MeasureSettings.defaults();
-        return new MeasureSettings(
-                MeasureSettings.Features.INCEPTION_V3, weights, Recipe.PYTORCH_FID, 2048, defaults.kidProtocol(), net,
-                net.map(n -> folder.resolve(n.text() + ".pth")),
-                net.map(n -> Path.of(lpips).resolve(n.text() + ".pth")),
-                Optional.empty(), Optional.empty(), cache, defaults.execution(),
-                new MeasureSettings.Sources(store, DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
+        MeasureSettings settings = MeasureSettings.defaults()
+                .withFeatures(MeasureSettings.Features.INCEPTION_V3)
+                .withSources(new MeasureSettings.Sources(store, DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
+        if (weights.isPresent()) {
+            settings = settings.withWeights(weights.get());
+        }
+        if (cache.isPresent()) {
+            settings = settings.withCache(cache.get());
+        }
+        if (net.isPresent()) {
+            String name = net.get().text() + ".pth";
+            settings = settings.withNet(net.get())
+                    .withBackboneWeights(folder.resolve(name))
+                    .withLinearWeights(Path.of(lpips).resolve(name));
+        }
+        return settings;
     }
 
     private static double seconds(long start) {

@@ -86,4 +86,238 @@ public record MeasureSettings(
                 new Execution(Runtime.getRuntime().availableProcessors(), 8),
                 new Sources(WeightsStore.ofUser(), DigestPolicy.PUBLISHED_ONLY, new ImageDecoder()));
     }
+
+    /** The same with another network. */
+    public MeasureSettings withFeatures(Features changed) {
+        return new MeasureSettings(
+                changed,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with a file of Inception's weights. */
+    public MeasureSettings withWeights(Path file) {
+        return new MeasureSettings(
+                features,
+                Optional.of(file),
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with another recipe. */
+    public MeasureSettings withRecipe(Recipe changed) {
+        return new MeasureSettings(
+                features,
+                weights,
+                changed,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with 64, 192, 768 or 2048 features. */
+    public MeasureSettings withDimensions(int changed) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                changed,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with other subsets. */
+    public MeasureSettings withKidProtocol(SubsetProtocol changed) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                changed,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with a published network for LPIPS. */
+    public MeasureSettings withNet(PerceptualBackbone changed) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                Optional.of(changed),
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with a file of LPIPS's layers. */
+    public MeasureSettings withBackboneWeights(Path file) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                Optional.of(file),
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with a file of LPIPS's linear weights. */
+    public MeasureSettings withLinearWeights(Path file) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                Optional.of(file),
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with CLIP's image tower. */
+    public MeasureSettings withClipModel(Path onnx) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                Optional.of(onnx),
+                saveStatistics,
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same, and the reference's statistics are written. */
+    public MeasureSettings withSaveStatistics(Path npz) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                Optional.of(npz),
+                cache,
+                execution,
+                sources);
+    }
+
+    /** The same with a folder of features. */
+    public MeasureSettings withCache(Path folder) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                Optional.of(folder),
+                execution,
+                sources);
+    }
+
+    /** The same with other threads and batches. */
+    public MeasureSettings withExecution(Execution changed) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                changed,
+                sources);
+    }
+
+    /** The same with other sources. */
+    public MeasureSettings withSources(Sources changed) {
+        return new MeasureSettings(
+                features,
+                weights,
+                recipe,
+                dimensions,
+                kidProtocol,
+                net,
+                backboneWeights,
+                linearWeights,
+                clipModel,
+                saveStatistics,
+                cache,
+                execution,
+                changed);
+    }
 }

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.touchstone.eval.image.ImageDecoder;
-import dev.touchstone.eval.image.Recipe;
 import dev.touchstone.eval.measure.MeasureSettings.Execution;
 import dev.touchstone.eval.measure.MeasureSettings.Features;
 import dev.touchstone.eval.measure.MeasureSettings.Sources;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.Score;
-import dev.touchstone.eval.metric.kid.SubsetProtocol;
 import dev.touchstone.eval.weights.DigestPolicy;
 import dev.touchstone.eval.weights.Formula;
 import dev.touchstone.eval.weights.FormulaStore;
@@ -27,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +74,8 @@ class MeasureTest {
     @Test
     void aSecondMeasurementTakesFeaturesFromTheCacheAndStatisticsFromAFile() {
         Path statistics = folder.resolve("reference.npz");
-        MeasureSettings settings = withCache(computing(2, 4), folder.resolve("cache"), Optional.of(statistics));
+        MeasureSettings settings =
+                computing(2, 4).withCache(folder.resolve("cache")).withSaveStatistics(statistics);
         List<String> tasks = new ArrayList<>();
         Measurement computed =
                 new Measure(settings, (task, done, total) -> tasks.add(done + "/" + total)).fid(first, second);
@@ -97,6 +95,13 @@ class MeasureTest {
     void identicalFoldersHaveZeroDistance() {
         assertThat(value(new Measure(settings(2, 4), MeasureProgress.NONE).fid(first, first)))
                 .isBetween(0.0, 1e-9);
+    }
+
+    @Test
+    void theBuiltInNetworkNeedsNoWeights() {
+        Measurement fid = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fid(first, second);
+        assertThat(fid.score().metric()).hasToString("fid[touchstone-1]");
+        assertThat(value(fid)).isPositive();
     }
 
     @Test
@@ -153,41 +158,16 @@ class MeasureTest {
     }
 
     private static MeasureSettings settings(int threads, int batch) {
-        return withCache(computing(threads, batch), shared.resolve("cache"), Optional.empty());
+        return computing(threads, batch).withCache(shared.resolve("cache"));
     }
 
     private static MeasureSettings computing(int threads, int batch) {
-        return new MeasureSettings(
-                Features.INCEPTION_V3,
-                Optional.of(weights),
-                Recipe.PYTORCH_FID,
-                2048,
-                SubsetProtocol.TORCH_FIDELITY,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new Execution(threads, batch),
-                new Sources(new WeightsStore(shared.resolve("store")), DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
-    }
-
-    private static MeasureSettings withCache(MeasureSettings s, Path cache, Optional<Path> statistics) {
-        return new MeasureSettings(
-                s.features(),
-                s.weights(),
-                s.recipe(),
-                s.dimensions(),
-                s.kidProtocol(),
-                s.net(),
-                s.backboneWeights(),
-                s.linearWeights(),
-                s.clipModel(),
-                statistics,
-                Optional.of(cache),
-                s.execution(),
-                s.sources());
+        return MeasureSettings.defaults()
+                .withFeatures(Features.INCEPTION_V3)
+                .withWeights(weights)
+                .withExecution(new Execution(threads, batch))
+                .withSources(new Sources(
+                        new WeightsStore(shared.resolve("store")), DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
     }
 
     private static Path images(Path folder, int from, int count) throws IOException {

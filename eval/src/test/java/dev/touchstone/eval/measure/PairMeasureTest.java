@@ -17,7 +17,6 @@ import dev.touchstone.generator.image.PngFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +47,17 @@ class PairMeasureTest {
         assertThat(((Score.Scored) psnr.score()).n().generated()).isEqualTo(1);
         Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
         assertThat(ssim.pairs().get(1).value()).contains(1.0);
+    }
+
+    @Test
+    void theBuiltInNetworkNeedsNoWeights() throws IOException {
+        Path a = write(folder, "p.png", 3);
+        Path b = write(folder, "q.png", 103);
+        Measurement same = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE).lpips(a, a);
+        Measurement other = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE).lpips(a, b);
+        assertThat(((Score.Scored) same.score()).value()).isZero();
+        assertThat(((Score.Scored) other.score()).value()).isPositive();
+        assertThat(other.score().metric()).hasToString("lpips[touchstone-1]");
     }
 
     @Test
@@ -83,21 +93,11 @@ class PairMeasureTest {
     }
 
     private MeasureSettings settings() throws IOException {
-        MeasureSettings defaults = MeasureSettings.defaults();
-        return new MeasureSettings(
-                defaults.features(),
-                Optional.empty(),
-                defaults.recipe(),
-                defaults.dimensions(),
-                defaults.kidProtocol(),
-                Optional.of(PerceptualBackbone.SQUEEZE),
-                Optional.of(FormulaStore.write(folder, WeightsKind.SQUEEZENET)),
-                Optional.of(FormulaStore.write(folder, WeightsKind.LPIPS_SQUEEZE)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new MeasureSettings.Execution(2, 4),
-                new MeasureSettings.Sources(
+        return MeasureSettings.defaults()
+                .withNet(PerceptualBackbone.SQUEEZE)
+                .withBackboneWeights(FormulaStore.write(folder, WeightsKind.SQUEEZENET))
+                .withLinearWeights(FormulaStore.write(folder, WeightsKind.LPIPS_SQUEEZE))
+                .withSources(new MeasureSettings.Sources(
                         new WeightsStore(folder.resolve("store")), DigestPolicy.ALLOW_UNKNOWN, new ImageDecoder()));
     }
 
