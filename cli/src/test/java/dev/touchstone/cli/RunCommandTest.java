@@ -199,4 +199,38 @@ class RunCommandTest {
         assertThat(Streams.of("rum").err()).contains("rum");
         assertThat(Streams.of("run", "--rans", "x").status()).isEqualTo(2);
     }
+
+    @Test
+    @Order(90)
+    void votesAreImportedExportedAndCompared() throws IOException {
+        Path votes = Files.writeString(folder.resolve("more.csv"), """
+                image_id,reviewer,question,value,ts
+                edit-workflows-001.0,ben,usable,yes,2026-01-02T03:05:05Z
+                edit-workflows-002.0,ben,usable,yes,2026-01-02T03:05:06Z
+                edit-workflows-002.0,ben,usable,no,2026-01-02T03:05:09Z
+                """);
+        Streams imported = Streams.of("labels", "import", run().toString(), votes.toString(), "--json");
+        assertThat(imported.status()).as(imported.err()).isZero();
+        JsonRecord counts = Json.parse("answer", imported.out());
+        assertThat(counts.count("current")).isEqualTo(4);
+        assertThat(counts.count("superseded")).isEqualTo(1);
+
+        assertThat(Streams.of("labels", "export", run().toString()).out().lines())
+                .hasSize(5)
+                .first()
+                .asString()
+                .startsWith("image_id,reviewer,question,value,ts");
+        JsonRecord agreement = Json.parse(
+                "answer",
+                Streams.of("labels", "agreement", run().toString(), "--json").out());
+        assertThat(agreement.number("alpha")).isEqualTo(1);
+
+        Path foreign = Files.writeString(folder.resolve("foreign.csv"), """
+                image_id,reviewer,question,value,ts
+                no-such-000.0,ben,usable,yes,2026-01-02T03:05:05Z
+                """);
+        Streams refused = Streams.of("labels", "import", run().toString(), foreign.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("foreign.csv:2").contains("no-such-000.0");
+    }
 }

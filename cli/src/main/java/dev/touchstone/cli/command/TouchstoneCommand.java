@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done or passed, 1 internal error, 2 usage or invalid input, 10 gate failed,",
-            "11 inconclusive, 12 not comparable or baseline missing, 13 suspect, 20 back end failed, 130 interrupted."
+            "Exit codes: 0 done or passed, 1 internal error, 2 usage or invalid input,",
+            "10 gate failed, 11 inconclusive, 12 not comparable or baseline missing,",
+            "13 suspect, 20 back end failed, 130 interrupted."
         })
 public final class TouchstoneCommand implements Runnable {
 
