@@ -33,9 +33,7 @@ public final class ConvolutionStage extends SameDiffLayer {
         /** Maximum of 2 x 2 before the convolution. */
         POOLED,
         /** The input is added before the ReLU. */
-        RESIDUAL,
-        /** Mean of 2 x 2 after the ReLU. */
-        AVERAGED
+        RESIDUAL
     }
 
     private int inputChannels;
@@ -79,8 +77,7 @@ public final class ConvolutionStage extends SameDiffLayer {
             SameDiff graph, SDVariable input, Map<String, SDVariable> parameters, SDVariable mask) {
         SDVariable source = form == Form.POOLED ? graph.cnn().maxPooling2d(input, halving()) : input;
         SDVariable sum = graph.cnn().conv2d(source, parameters.get("W"), parameters.get("b"), convolution());
-        SDVariable active = graph.nn().relu(form == Form.RESIDUAL ? sum.add(input) : sum, 0);
-        return form == Form.AVERAGED ? graph.cnn().avgPooling2d(active, halving()) : active;
+        return graph.nn().relu(form == Form.RESIDUAL ? sum.add(input) : sum, 0);
     }
 
     private Conv2DConfig convolution() {
@@ -109,7 +106,7 @@ public final class ConvolutionStage extends SameDiffLayer {
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
         InputType.InputTypeConvolutional image = (InputType.InputTypeConvolutional) inputType;
-        int shrink = stride * (form == Form.POOLED || form == Form.AVERAGED ? 2 : 1);
+        int shrink = stride * (form == Form.POOLED ? 2 : 1);
         return InputType.convolutional(image.getHeight() / shrink, image.getWidth() / shrink, outputChannels);
     }
 
