@@ -78,7 +78,7 @@ final class ChartTheme {
         plot.setDomainGridlineStroke(HAIR);
         plot.setRangeGridlinesVisible(false);
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        plot.setInsets(new RectangleInsets(2, 6, 2, 16));
+        plot.setInsets(new RectangleInsets(2, 12, 2, 16));
         JFreeChart chart = new JFreeChart(null, text(format), plot, false);
         chart.setBackgroundPaint(null);
         chart.setBorderVisible(false);
