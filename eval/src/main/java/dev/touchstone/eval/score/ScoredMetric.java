@@ -2,7 +2,6 @@ package dev.touchstone.eval.score;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The metrics that the score stage knows, by their names in manifests. */
 enum ScoredMetric {
@@ -28,9 +27,5 @@ enum ScoredMetric {
         return Arrays.stream(values())
                 .filter(metric -> names.contains(metric.id))
                 .toList();
-    }
-
-    static Optional<ScoredMetric> named(String name) {
-        return Arrays.stream(values()).filter(metric -> metric.id.equals(name)).findFirst();
     }
 }
