@@ -1,6 +1,8 @@
 package dev.touchstone.cli.command;
 
 import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.generator.file.Json;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options that every command with waiting or answers has. */
@@ -32,5 +34,10 @@ final class CommonOptions {
         if (!quiet) {
             System.err.println(text);
         }
+    }
+
+    /** The command's result on standard output: {@code name: path}, or the same as JSON. */
+    void answer(String name, Path result) {
+        System.out.println(json ? Json.line(Json.object().put(name, result.toString())) : name + ": " + result);
     }
 }

@@ -44,7 +44,7 @@ final class GenerateCommand implements Callable<Integer> {
                 folder = pipeline.generate(subject, runs == null ? project.runs() : runs);
             }
             progress.finish();
-            System.out.println("run: " + folder.path());
+            common.answer("run", folder.path());
         }
         return 0;
     }

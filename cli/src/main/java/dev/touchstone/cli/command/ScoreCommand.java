@@ -1,38 +1,22 @@
 package dev.touchstone.cli.command;
 
-import dev.touchstone.cli.Interruption;
 import dev.touchstone.cli.pipeline.Pipeline;
-import dev.touchstone.cli.pipeline.Project;
-import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.eval.score.ScoreStage;
 import dev.touchstone.generator.run.RunFolder;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Score the pictures of a run again: metrics against prompts and golden dataset. */
-@Command(
-        name = "score",
-        mixinStandardHelpOptions = true,
-        description = "Score the pictures of a run again: metrics against prompts and golden dataset.")
-final class ScoreCommand implements Callable<Integer> {
+@Command(name = "score", description = "Score the pictures of a run again: metrics against prompts and golden dataset.")
+final class ScoreCommand extends StageCommand {
 
-    @Parameters(paramLabel = "RUN", description = "The run folder.")
-    Path run;
-
-    @Mixin
-    CommonOptions common;
+    ScoreCommand() {
+        super("scores");
+    }
 
     @Override
-    public Integer call() {
-        Interruption interruption = Interruption.watch();
-        try (ProgressBar progress = common.progress()) {
-            Pipeline pipeline = new Pipeline(Project.here(), progress, interruption.signal());
-            RunFolder folder = RunFolder.open(run);
-            pipeline.score(folder, pipeline.manifest(folder));
-            System.out.println("scores: " + folder.path().resolve("scores.jsonl"));
-        }
-        return 0;
+    Path stage(Pipeline pipeline, RunFolder folder) {
+        pipeline.score(folder, pipeline.manifest(folder));
+        return ScoreStage.file(folder);
     }
 }
