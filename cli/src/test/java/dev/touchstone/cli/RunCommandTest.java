@@ -130,8 +130,7 @@ class RunCommandTest {
         Files.writeString(images, String.join("\n", lines.subList(0, lines.size() - 3)) + "\n{\"imageId\":\"edit-");
         Files.delete(run().resolve("generated.json"));
 
-        Streams streams = Streams.of(
-                "run", manifest().toString(), "--runs", folder.resolve("runs").toString());
+        Streams streams = Streams.of("generate", run().toString());
 
         assertThat(streams.status()).as(streams.err()).isZero();
         assertThat(digests(run().resolve("outputs"))).isEqualTo(before);

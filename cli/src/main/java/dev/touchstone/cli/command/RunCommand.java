@@ -4,6 +4,7 @@ import dev.touchstone.cli.Interruption;
 import dev.touchstone.cli.pipeline.Pipeline;
 import dev.touchstone.cli.pipeline.Project;
 import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.eval.label.LabelFile;
 import dev.touchstone.eval.label.Labels;
 import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.generator.file.Json;
@@ -41,9 +42,12 @@ final class RunCommand implements Callable<Integer> {
         Interruption interruption = Interruption.watch();
         try (ProgressBar progress = common.progress()) {
             Pipeline pipeline = new Pipeline(project, progress, interruption.signal());
-            RunFolder folder = pipeline.generate(manifest, runs == null ? project.runs() : runs);
-            // Paths in the manifest are relative to where it lies, so the original is read, not the run's copy.
+            // Paths in the manifest are relative to where it lies, so the original is read, not the run's copy. Labels
+            // are
+            // looked at first: a wrong file is told before the pictures are made, not after.
             RunManifest settings = pipeline.manifest(manifest);
+            settings.data().labels().forEach(LabelFile::read);
+            RunFolder folder = pipeline.generate(manifest, runs == null ? project.runs() : runs);
             pipeline.score(folder, settings);
             Labels labels = pipeline.label(folder, settings.data().labels());
             Evaluation evaluation = pipeline.summarize(folder, settings);

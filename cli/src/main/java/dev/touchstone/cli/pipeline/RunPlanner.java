@@ -5,7 +5,6 @@ import dev.touchstone.cli.ExitCode;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenEdit.EditFiles;
 import dev.touchstone.eval.golden.GoldenLibrary;
-import dev.touchstone.eval.label.LabelFile;
 import dev.touchstone.generator.backend.BackendProvider;
 import dev.touchstone.generator.backend.BackendProviders;
 import dev.touchstone.generator.backend.BackendSettings;
@@ -83,7 +82,6 @@ public final class RunPlanner {
         RunManifest manifest = project.manifest(manifestFile);
         GenerationSettings generation = manifest.generation();
         refuseWhatIsNotBuilt(manifestFile, generation);
-        manifest.data().labels().forEach(LabelFile::read);
         List<PromptPack> packs = manifest.data().promptPacks().stream()
                 .map(release -> PromptPackReader.read(project.packs(), release.id(), release.version()))
                 .toList();
