@@ -9,13 +9,23 @@ import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.label.LabelStage;
 import dev.touchstone.eval.label.Labels;
+import dev.touchstone.eval.metric.adherence.AdherenceJudge;
 import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.eval.score.ScoreStage;
 import dev.touchstone.generator.backend.BackendSettings;
+import dev.touchstone.generator.backend.BestOfBackend;
+import dev.touchstone.generator.backend.CandidateJudge;
+import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.backend.UpsamplingBackend;
+import dev.touchstone.generator.manifest.GenerationSettings;
+import dev.touchstone.generator.manifest.GenerationSettings.Upsampling;
 import dev.touchstone.generator.manifest.RunManifest;
 import dev.touchstone.generator.prompt.CohortAxis;
+import dev.touchstone.generator.prompt.Prompt;
+import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.run.GenerateStage;
 import dev.touchstone.generator.run.GeneratedRecord;
+import dev.touchstone.generator.run.PlannedRequest;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.StopSignal;
@@ -24,6 +34,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The stages, one by one, on a run folder. Each may be run alone, again, or later; what is up to date is left as it is. */
 public final class Pipeline {
@@ -50,10 +63,30 @@ public final class Pipeline {
             // A run that was begun goes on with the runtime it was begun with, whatever is fastest today.
             BackendSettings settings = planned.backend();
             String runtime = begunWith.getOrDefault("runtime", settings.runtime());
-            return planned.provider()
-                    .open(new BackendSettings(
-                            settings.modelVersion(), runtime, settings.precision(), settings.options()));
+            return composed(
+                    planned,
+                    new BackendSettings(settings.modelVersion(), runtime, settings.precision(), settings.options()));
         });
+    }
+
+    /** The model, with what the manifest puts before and behind it. */
+    private static ImageBackend composed(Planned planned, BackendSettings settings) {
+        GenerationSettings generation = planned.manifest().generation();
+        Map<PromptId, Prompt> prompts = planned.plan().requests().stream()
+                .collect(Collectors.toMap(PlannedRequest::id, PlannedRequest::prompt));
+        int candidates = generation.volume().bestOf();
+        Optional<CandidateJudge> judge = candidates > 1 ? Optional.of(judge(prompts)) : Optional.empty();
+        ImageBackend model = planned.provider().open(settings);
+        ImageBackend read =
+                generation.prompting().upsampling() == Upsampling.ON ? new UpsamplingBackend(model, prompts) : model;
+        return judge.<ImageBackend>map(chooses -> new BestOfBackend(read, chooses, candidates))
+                .orElse(read);
+    }
+
+    private static CandidateJudge judge(Map<PromptId, Prompt> prompts) {
+        return new AdherenceJudge(
+                TouchstoneFeatures.builtin(),
+                prompts.values().stream().collect(Collectors.toMap(Prompt::id, Prompt::asks)));
     }
 
     /** Reads a manifest with the names that this project knows. */

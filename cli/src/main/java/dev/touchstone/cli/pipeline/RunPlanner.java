@@ -2,6 +2,7 @@ package dev.touchstone.cli.pipeline;
 
 import dev.touchstone.cli.CommandException;
 import dev.touchstone.cli.ExitCode;
+import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenEdit.EditFiles;
 import dev.touchstone.eval.golden.GoldenLibrary;
@@ -9,6 +10,7 @@ import dev.touchstone.generator.backend.BackendProvider;
 import dev.touchstone.generator.backend.BackendProviders;
 import dev.touchstone.generator.backend.BackendSettings;
 import dev.touchstone.generator.backend.ImageRequest.EditInput;
+import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.image.PngFile;
 import dev.touchstone.generator.manifest.GenerationSettings;
@@ -20,6 +22,7 @@ import dev.touchstone.generator.prompt.EditSpec;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptPack;
 import dev.touchstone.generator.prompt.PromptPackReader;
+import dev.touchstone.generator.prompt.PromptUpsampler;
 import dev.touchstone.generator.prompt.ResolutionClass;
 import dev.touchstone.generator.run.GenerationPlan;
 import dev.touchstone.generator.run.Host;
@@ -81,7 +84,6 @@ public final class RunPlanner {
     public Planned plan(Path manifestFile, Path runs) {
         RunManifest manifest = project.manifest(manifestFile);
         GenerationSettings generation = manifest.generation();
-        refuseWhatIsNotBuilt(manifestFile, generation);
         List<PromptPack> packs = manifest.data().promptPacks().stream()
                 .map(release -> PromptPackReader.read(project.packs(), release.id(), release.version()))
                 .toList();
@@ -121,21 +123,6 @@ public final class RunPlanner {
                             (done, total) -> progress.report("golden", done, total, "building " + release));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void refuseWhatIsNotBuilt(Path manifest, GenerationSettings generation) {
-        List<String> problems = new ArrayList<>();
-        if (generation.volume().bestOf() != 1) {
-            problems.add("generation.best_of: expected 1, found "
-                    + generation.volume().bestOf() + "; drawing several and keeping the best is not available yet");
-        }
-        if (generation.prompting().upsampling() != GenerationSettings.Upsampling.OFF) {
-            problems.add("generation.prompt_upsampling: expected off, found on; it is not available yet");
-        }
-        if (!problems.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.INVALID_INPUT, manifest + ": " + String.join("\n" + manifest + ": ", problems));
         }
     }
 
@@ -198,6 +185,15 @@ public final class RunPlanner {
             RunManifest manifest, List<PromptPack> packs, GoldenDataset golden, String modelDigest) {
         StringBuilder text = new StringBuilder(manifest.generationText());
         text.append("model-digest=").append(modelDigest).append('\n');
+        if (manifest.generation().volume().bestOf() > 1) {
+            String card = TouchstoneFeatures.builtinCard();
+            text.append("judge-digest=")
+                    .append(Json.parse("model card", card).text("weightsDigest"))
+                    .append('\n');
+        }
+        if (manifest.generation().prompting().upsampling() == GenerationSettings.Upsampling.ON) {
+            text.append("prompt-upsampling=").append(PromptUpsampler.NAME).append('\n');
+        }
         packs.forEach(pack -> text.append("pack-digest=").append(pack.digest()).append('\n'));
         boolean edits = packs.stream()
                 .flatMap(pack -> pack.prompts().stream())

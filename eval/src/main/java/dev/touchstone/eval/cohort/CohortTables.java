@@ -38,6 +38,10 @@ record CohortTables(Table requests, Table images) {
 
     static final String IMAGE = "image";
     static final String STATUS = "status";
+
+    /** Pictures that a fee is due for. */
+    static final String CHARGED = "charged";
+
     static final String COMPLETE = "complete";
     static final String REASON = "reason";
     static final String PHASE = "failed_phase";

@@ -79,7 +79,7 @@ final class RunSummary {
     /** All attempts are paid for, whatever came of them; loading and warm-up are shared out by device time. */
     private Cost cost(CohortTables cohort, Counts counts, UsableRate usable) {
         double held = held(cohort);
-        double requests = settings.prices().cost(held, counts.complete() + (long) counts.moderated());
+        double requests = settings.prices().cost(held, charged(cohort));
         double share = heldSeconds == 0 ? 0 : overhead.cost() * held / heldSeconds;
         String currency = settings.prices().currency();
         return new Cost(
@@ -87,6 +87,11 @@ final class RunSummary {
                 share,
                 CostPerImage.of(requests + share, counts.complete(), currency),
                 CostPerUsableImage.of(requests + share, counts.complete(), usable.rate(), currency));
+    }
+
+    private static long charged(CohortTables cohort) {
+        return (long) Arrays.stream(CohortTables.values(cohort.images(), CohortTables.CHARGED))
+                .sum();
     }
 
     private static double held(CohortTables cohort) {

@@ -157,11 +157,22 @@ final class TableBuilder {
                     columns.text(CohortTables.REASON, "");
                     columns.text(CohortTables.PHASE, "");
                 }
+                columns.number(CohortTables.CHARGED, OptionalDouble.of(charged(image)));
                 verdicts(columns, verdicts.getOrDefault(image.id(), Map.of()));
                 imageScores.forEach((metric, values) -> columns.number(metric, value(values, id)));
             }
         }
         return columns.table("images");
+    }
+
+    /** Pictures that a fee is due for: all candidates, whichever was kept; and what was served but withheld. */
+    private static int charged(ImageRecord image) {
+        if (image instanceof ImageRecord.Complete complete) {
+            return complete.selection()
+                    .map(selection -> selection.candidates().size())
+                    .orElse(1);
+        }
+        return image instanceof ImageRecord.Failed failed && failed.outcome() == ImageRecord.Outcome.MODERATED ? 1 : 0;
     }
 
     private static void verdicts(Columns columns, Map<Question, Verdict> verdicts) {

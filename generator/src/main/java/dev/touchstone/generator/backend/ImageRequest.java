@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param widthPixels of the images
  * @param heightPixels of the images
  * @param seed the run's seed
- * @param imageIndexes indexes of the wanted images, ascending
+ * @param imageIndexes indexes of the wanted images, each once, in the order in which they are made
  * @param batchSize most images made at once, at least 1
  * @param settings how to sample
  * @param edit input and mask, where the prompt is an edit
@@ -38,6 +38,27 @@ public record ImageRequest(
             throw new IllegalArgumentException("request " + promptId + ": expected at least one image and a batch size"
                     + " of at least 1, found " + imageIndexes.size() + " and " + batchSize);
         }
+    }
+
+    /** The same request for other images. */
+    ImageRequest withImageIndexes(List<Integer> indexes) {
+        return new ImageRequest(
+                promptId, prompt, negativePrompt, widthPixels, heightPixels, seed, indexes, batchSize, settings, edit);
+    }
+
+    /** The same request in other words; the noise stays. */
+    ImageRequest withPrompt(String text) {
+        return new ImageRequest(
+                promptId,
+                text,
+                negativePrompt,
+                widthPixels,
+                heightPixels,
+                seed,
+                imageIndexes,
+                batchSize,
+                settings,
+                edit);
     }
 
     /**

@@ -10,4 +10,10 @@ public interface ImageSink {
 
     /** One finished image of the request. */
     void accept(int imageIndex, RgbImage image);
+
+    /** What the model is given in place of the prompt. Said before the first image, by back ends that revise prompts. */
+    default void revised(RevisedPrompt prompt) {}
+
+    /** How the image that is handed over next was chosen. Said by back ends that draw several and keep one. */
+    default void selected(int imageIndex, Selection selection) {}
 }

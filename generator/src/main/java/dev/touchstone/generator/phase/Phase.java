@@ -8,6 +8,8 @@ public enum Phase {
     ENCODING("encoding"),
     SAMPLING("sampling"),
     DECODING("decoding"),
+    /** Choosing the picture to keep among several. */
+    JUDGING("judging"),
     SAVING("saving"),
     COMPLETE("complete"),
     FAILED("failed");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -245,8 +246,12 @@ public final class GenerateStage {
         }
         int[] complete = new int[1];
         Map<Outcome, Integer> others = new EnumMap<>(Outcome.class);
+        Map<PromptId, String> revised = new HashMap<>();
         try (var images = folder.images()) {
             images.forEach(image -> {
+                image.asked()
+                        .revised()
+                        .ifPresent(prompt -> revised.put(image.id().prompt(), prompt.outcome()));
                 if (image instanceof ImageRecord.Failed failed) {
                     others.merge(failed.outcome(), 1, Integer::sum);
                 } else {
@@ -262,8 +267,15 @@ public final class GenerateStage {
                         others.getOrDefault(Outcome.FAILED, 0),
                         others.getOrDefault(Outcome.MODERATED, 0),
                         others.getOrDefault(Outcome.MISSING, 0)),
+                counted(revised.values()),
                 digest);
         writeIfChanged(folder.generatedFile(), record.write());
         return record;
+    }
+
+    private static SortedMap<String, Integer> counted(Collection<String> outcomes) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        outcomes.forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+        return counts;
     }
 }

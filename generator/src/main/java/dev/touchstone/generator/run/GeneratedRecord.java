@@ -3,6 +3,9 @@ package dev.touchstone.generator.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.file.JsonRecord;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The closing record of the generate stage: {@code generated.json}.
@@ -10,9 +13,15 @@ import dev.touchstone.generator.file.JsonRecord;
  * @param runId whose
  * @param requests number of requests
  * @param counts of images by what became of them
+ * @param revisedPrompts number of requests by what became of their prompt; empty where prompts are not revised
  * @param imagesDigest SHA-256 of {@code images.jsonl}
  */
-public record GeneratedRecord(RunId runId, int requests, Counts counts, String imagesDigest) {
+public record GeneratedRecord(
+        RunId runId, int requests, Counts counts, SortedMap<String, Integer> revisedPrompts, String imagesDigest) {
+
+    public GeneratedRecord {
+        revisedPrompts = Collections.unmodifiableSortedMap(new TreeMap<>(revisedPrompts));
+    }
 
     /** Images by status. */
     public record Counts(int complete, int failed, int moderated, int missing) {
@@ -33,16 +42,26 @@ public record GeneratedRecord(RunId runId, int requests, Counts counts, String i
         json.put("failed", counts.failed());
         json.put("moderated", counts.moderated());
         json.put("missing", counts.missing());
+        if (!revisedPrompts.isEmpty()) {
+            ObjectNode revised = json.putObject("revisedPrompts");
+            revisedPrompts.forEach(revised::put);
+        }
         json.put("imagesDigest", imagesDigest);
         return Json.pretty(json);
     }
 
     static GeneratedRecord read(JsonRecord json) {
+        SortedMap<String, Integer> revised = new TreeMap<>();
+        if (json.has("revisedPrompts")) {
+            JsonRecord counts = json.object("revisedPrompts");
+            counts.node().fieldNames().forEachRemaining(outcome -> revised.put(outcome, counts.count(outcome)));
+        }
         return new GeneratedRecord(
                 HeaderFile.runId(json),
                 json.count("requests"),
                 new Counts(
                         json.count("complete"), json.count("failed"), json.count("moderated"), json.count("missing")),
+                revised,
                 json.text("imagesDigest"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.generator.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.touchstone.generator.backend.RevisedPrompt;
 import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.file.JsonRecord;
 import dev.touchstone.generator.file.Sha256;
@@ -12,6 +13,7 @@ import dev.touchstone.generator.run.ImageRecord.Outcome;
 import dev.touchstone.generator.run.ImageRecord.RequestTimes;
 import dev.touchstone.generator.run.ImageRecord.Settings;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A line of {@code images.jsonl}, both ways. */
@@ -41,6 +43,10 @@ final class ImageLine {
         json.put("seed", asked.seed());
         json.put("prompt", asked.prompt());
         json.put("negativePrompt", asked.negativePrompt());
+        asked.revised()
+                .ifPresent(revised -> json.putObject("revisedPrompt")
+                        .put("outcome", revised.outcome())
+                        .put("text", revised.text()));
         json.putObject("settings")
                 .put("sampler", asked.settings().sampler())
                 .put("steps", asked.settings().steps())
@@ -56,6 +62,7 @@ final class ImageLine {
         request.set("deliveredSeconds", Json.seconds(times.deliveredSeconds()));
         if (record instanceof ImageRecord.Complete complete) {
             json.set("deliveredSeconds", Json.seconds(complete.deliveredSeconds()));
+            complete.selection().ifPresent(selection -> json.set("bestOf", SelectionJson.write(selection)));
         } else if (record instanceof ImageRecord.Failed failed) {
             json.put("reason", failed.reason());
             json.put("failedPhase", failed.failedPhase().id());
@@ -72,6 +79,7 @@ final class ImageLine {
                 json.integer("seed"),
                 json.text("prompt"),
                 json.text("negativePrompt"),
+                json.has("revisedPrompt") ? Optional.of(revised(json.object("revisedPrompt"))) : Optional.empty(),
                 new Settings(
                         settings.text("sampler"),
                         settings.count("steps"),
@@ -89,7 +97,13 @@ final class ImageLine {
                 request.number("deliveredSeconds"));
         String status = json.text("status");
         if (status.equals(COMPLETE)) {
-            return new ImageRecord.Complete(id, asked, times, file(json, id), json.number("deliveredSeconds"));
+            return new ImageRecord.Complete(
+                    id,
+                    asked,
+                    times,
+                    file(json, id),
+                    json.has("bestOf") ? Optional.of(SelectionJson.read(json.object("bestOf"))) : Optional.empty(),
+                    json.number("deliveredSeconds"));
         }
         Outcome outcome = Arrays.stream(Outcome.values())
                 .filter(candidate -> candidate.id().equals(status))
@@ -106,6 +120,10 @@ final class ImageLine {
                         .filter(candidate -> candidate.id().equals(phase))
                         .findFirst()
                         .orElseThrow(() -> json.wrong("failedPhase", "the name of a phase", phase)));
+    }
+
+    private static RevisedPrompt revised(JsonRecord json) {
+        return new RevisedPrompt(json.text("outcome"), json.text("text"));
     }
 
     private static ImageId imageId(JsonRecord json) {

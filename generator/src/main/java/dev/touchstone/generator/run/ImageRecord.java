@@ -1,7 +1,10 @@
 package dev.touchstone.generator.run;
 
+import dev.touchstone.generator.backend.RevisedPrompt;
+import dev.touchstone.generator.backend.Selection;
 import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.phase.Phase;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What became of one image of a run: a line of {@code images.jsonl}. */
@@ -20,9 +23,16 @@ public sealed interface ImageRecord {
      * An image on the disk.
      *
      * @param file where, and what it holds
+     * @param selection how it was chosen, where several were drawn for it
      * @param deliveredSeconds when this image's file was whole, on the session's clock
      */
-    record Complete(ImageId id, Asked asked, RequestTimes request, ImageFile file, double deliveredSeconds)
+    record Complete(
+            ImageId id,
+            Asked asked,
+            RequestTimes request,
+            ImageFile file,
+            Optional<Selection> selection,
+            double deliveredSeconds)
             implements ImageRecord {}
 
     /**
@@ -64,10 +74,17 @@ public sealed interface ImageRecord {
      * @param seed the run's seed; the image's noise is keyed by (seed, prompt id, image index)
      * @param prompt text
      * @param negativePrompt text, may be empty
+     * @param revised what the model was given instead of the prompt, where prompts are revised
      * @param settings how it was sampled
      */
     record Asked(
-            int widthPixels, int heightPixels, long seed, String prompt, String negativePrompt, Settings settings) {}
+            int widthPixels,
+            int heightPixels,
+            long seed,
+            String prompt,
+            String negativePrompt,
+            Optional<RevisedPrompt> revised,
+            Settings settings) {}
 
     /** How an image was sampled; {@code sampler} is {@code euler} or {@code heun}. */
     record Settings(String sampler, int steps, double guidance, String precision, String runtime) {}

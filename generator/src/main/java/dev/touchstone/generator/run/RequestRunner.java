@@ -2,6 +2,9 @@ package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.backend.ImageSink;
+import dev.touchstone.generator.backend.RevisedPrompt;
+import dev.touchstone.generator.backend.Selection;
 import dev.touchstone.generator.file.AtomicFile;
 import dev.touchstone.generator.file.DataFileException;
 import dev.touchstone.generator.file.Sha256;
@@ -92,7 +95,7 @@ final class RequestRunner {
         Saving saving = new Saving(planned, phases);
         Optional<RuntimeException> failure = Optional.empty();
         try {
-            backend.generate(planned.request(shape.batchSize()), stopping(phases), saving::accept);
+            backend.generate(planned.request(shape.batchSize()), stopping(phases), saving);
         } catch (RuntimeException e) {
             stop.check();
             failure = Optional.of(e);
@@ -123,11 +126,13 @@ final class RequestRunner {
     }
 
     /** Takes the pictures of one request. */
-    private final class Saving {
+    private final class Saving implements ImageSink {
 
         private final PlannedRequest planned;
         private final RequestPhases phases;
         private final SortedMap<Integer, Saved> saved = new TreeMap<>();
+        private final SortedMap<Integer, Selection> selections = new TreeMap<>();
+        private Optional<RevisedPrompt> revised = Optional.empty();
         private OptionalDouble firstImageSeconds = OptionalDouble.empty();
         // Kept beside being thrown, because a back end may wrap what passes through it.
         private Optional<RunFolderException> failure = Optional.empty();
@@ -137,7 +142,18 @@ final class RequestRunner {
             this.phases = phases;
         }
 
-        void accept(int imageIndex, RgbImage image) {
+        @Override
+        public void revised(RevisedPrompt prompt) {
+            revised = Optional.of(prompt);
+        }
+
+        @Override
+        public void selected(int imageIndex, Selection selection) {
+            selections.put(imageIndex, selection);
+        }
+
+        @Override
+        public void accept(int imageIndex, RgbImage image) {
             stop.check();
             if (firstImageSeconds.isEmpty()) {
                 firstImageSeconds = OptionalDouble.of(PhaseClock.seconds(clock.micros()));
@@ -186,6 +202,7 @@ final class RequestRunner {
                 planned.seed(),
                 planned.prompt().text(),
                 planned.prompt().negative(),
+                saving.revised,
                 new Settings(
                         planned.settings().sampler().name().toLowerCase(Locale.ROOT),
                         planned.settings().steps(),
@@ -200,7 +217,13 @@ final class RequestRunner {
             Saved file = saving.saved.get(index);
             records.add(
                     file != null
-                            ? new ImageRecord.Complete(id, asked, times, file.file(), file.deliveredSeconds())
+                            ? new ImageRecord.Complete(
+                                    id,
+                                    asked,
+                                    times,
+                                    file.file(),
+                                    Optional.ofNullable(saving.selections.get(index)),
+                                    file.deliveredSeconds())
                             : new ImageRecord.Failed(id, asked, times, outcome, reason, failedIn));
         }
         return records;

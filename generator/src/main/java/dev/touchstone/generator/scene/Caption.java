@@ -2,8 +2,10 @@ package dev.touchstone.generator.scene;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -42,6 +44,17 @@ public final class Caption {
      */
     public static SortedMap<Attribute, String> parse(String text) {
         return Collections.unmodifiableSortedMap(CaptionParser.parse(words(text)));
+    }
+
+    /**
+     * What a text asks for, if all of it can be read: empty where a word is none of the {@link #vocabulary}, no subject is named, two
+     * words contradict each other, or something is asked of the subject that it never has.
+     */
+    public static Optional<SortedMap<Attribute, String>> understood(String text) {
+        List<String> words = words(text);
+        boolean known =
+                new HashSet<>(vocabulary()).containsAll(words) && !text.matches(".*[\\p{L}\\p{N}&&[^A-Za-z]].*");
+        return known ? CaptionParser.understood(words).map(Collections::unmodifiableSortedMap) : Optional.empty();
     }
 
     /** The words of a text in order: runs of letters a to z after lower-casing, so "low-poly" is two. */

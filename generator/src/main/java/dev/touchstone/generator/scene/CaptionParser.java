@@ -85,6 +85,7 @@ final class CaptionParser {
 
     private final List<String> words = new ArrayList<>();
     private final SortedMap<Attribute, String> asks = new TreeMap<>();
+    private boolean dropped;
 
     private CaptionParser(List<String> words) {
         for (String word : words) {
@@ -98,6 +99,14 @@ final class CaptionParser {
         return parser.asks;
     }
 
+    /** What the words ask for; empty without a subject, or where a wish is dropped. */
+    static Optional<SortedMap<Attribute, String>> understood(List<String> words) {
+        CaptionParser parser = new CaptionParser(words);
+        parser.read();
+        boolean whole = parser.asks.containsKey(Attribute.SUBJECT) && !parser.dropped;
+        return whole ? Optional.of(parser.asks) : Optional.empty();
+    }
+
     private void read() {
         readWord();
         readSubject();
@@ -109,7 +118,7 @@ final class CaptionParser {
         }
         String subject = asks.get(Attribute.SUBJECT);
         if (subject != null) {
-            asks.keySet()
+            dropped |= asks.keySet()
                     .removeIf(attribute -> !SceneGrammar.attributesOf(subject).contains(attribute));
         }
     }
@@ -231,7 +240,9 @@ final class CaptionParser {
     }
 
     private void found(Attribute attribute, String value, int... places) {
-        asks.putIfAbsent(attribute, value);
+        String first = asks.putIfAbsent(attribute, value);
+        boolean beads = attribute == Attribute.SUBJECT && "pile".equals(first) && value.equals("balls");
+        dropped |= first != null && !first.equals(value) && !beads;
         for (int place : places) {
             words.set(place, "");
         }

@@ -2,6 +2,8 @@ package dev.touchstone.generator.scene;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +22,9 @@ public final class SceneSampler {
     /** Share of marketing assets on a quiet background. */
     private static final double QUIET_SHARE = 0.85;
 
+    /** Draws after which what is asked counts as impossible; a single draw clashes rarely. */
+    private static final int DRAWS = 100;
+
     private SceneSampler() {}
 
     /**
@@ -36,7 +41,7 @@ public final class SceneSampler {
         boolean empty = split == Split.TRAINING && workflow == Workflow.EDIT_WORKFLOWS && random.chance(EMPTY_SHARE);
         String subject = empty ? SceneGrammar.NOTHING : subject(seed, purpose, workflow, index);
         while (true) {
-            Scene scene = draw(workflow, subject, random);
+            Scene scene = draw(workflow, new TreeMap<>(Map.of(Attribute.SUBJECT, subject)), random);
             if (!SceneGrammar.clashes(scene.values()) && !(split == Split.TRAINING && HeldOut.contains(scene))) {
                 return scene;
             }
@@ -56,13 +61,39 @@ public final class SceneSampler {
         return deck.get((int) (index % deck.size()));
     }
 
-    private static Scene draw(Workflow workflow, String subject, CounterRandom random) {
+    /**
+     * A scene that shows what is asked and draws the rest.
+     *
+     * @param asked what the scene must show; empty is answered if the workflow has no such scene
+     */
+    public static Optional<Scene> complete(
+            SortedMap<Attribute, String> asked, Workflow workflow, CounterRandom random) {
+        String subject = asked.get(Attribute.SUBJECT);
+        if (subject == null || !SceneGrammar.subjects(workflow).contains(subject)) {
+            return Optional.empty();
+        }
+        for (int draw = 0; draw < DRAWS; draw++) {
+            Scene scene = draw(workflow, asked, random);
+            boolean shown = scene.values().entrySet().containsAll(asked.entrySet());
+            if (shown && SceneGrammar.problems(scene).isEmpty()) {
+                return Optional.of(scene);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Scene draw(Workflow workflow, SortedMap<Attribute, String> asked, CounterRandom random) {
+        String subject = asked.get(Attribute.SUBJECT);
         SortedMap<Attribute, String> values = new TreeMap<>();
         values.put(Attribute.SUBJECT, subject);
         for (Attribute attribute : SceneGrammar.attributesOf(workflow, subject)) {
             // STYLE and HAIR come before what depends on them, LIGHT and HAIR_COLOUR, in attribute order.
             if (attribute != Attribute.SUBJECT && SceneGrammar.applies(attribute, values)) {
-                values.put(attribute, random.pick(choices(workflow, subject, attribute, random)));
+                values.put(
+                        attribute,
+                        asked.containsKey(attribute)
+                                ? asked.get(attribute)
+                                : random.pick(choices(workflow, subject, attribute, random)));
             }
         }
         return new Scene(workflow, values, random.nextLong());

@@ -3,6 +3,8 @@ package dev.touchstone.generator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.generator.backend.BestOfBackend;
+import dev.touchstone.generator.backend.ImageBackend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was killed ends as one that was not. */
 class ResumeTest {
@@ -44,20 +48,21 @@ class ResumeTest {
             new GenerateStage(saying, new StopSignal())
                     .run(
                             Plans.of(Path.of(arguments[0]), PROMPTS, IMAGES),
-                            begunWith -> new NoiseBackend(STEP_NANOS, Set.of()));
+                            begunWith -> backend(arguments[1], new NoiseBackend(STEP_NANOS, Set.of())));
         }
     }
 
-    @Test
-    void killedAgainAndAgainItEndsWithTheImagesOfAnUninterruptedRun() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "best-of"})
+    void killedAgainAndAgainItEndsWithTheImagesOfAnUninterruptedRun(String kind) throws Exception {
         SplittableRandom random = new SplittableRandom(20260101);
         Path folder = runs.resolve("killed");
         for (int kill = 0; kill < KILLS; kill++) {
-            Process child = child(folder);
+            Process child = child(folder, kind);
             try {
                 waitUntilReady(child);
                 if (kill == 3) {
-                    assertThatThrownBy(() -> generate(folder))
+                    assertThatThrownBy(() -> generate(folder, kind))
                             .isInstanceOf(RunFolderException.class)
                             .hasMessageContaining("held by process " + child.pid() + " since ");
                 }
@@ -67,9 +72,9 @@ class ResumeTest {
                 child.destroyForcibly().waitFor();
             }
         }
-        generate(folder);
+        generate(folder, kind);
 
-        assertThat(digests(folder)).isEqualTo(digests(uninterrupted(PROMPTS, IMAGES)));
+        assertThat(digests(folder)).isEqualTo(digests(uninterrupted(PROMPTS, IMAGES, kind)));
         assertThat(outputs(folder)).hasSize(PROMPTS * IMAGES);
         assertThat(new RunFolder(folder).verified().counts())
                 .isEqualTo(new GeneratedRecord.Counts(PROMPTS * IMAGES, 0, 0, 0));
@@ -117,7 +122,7 @@ class ResumeTest {
         }
     }
 
-    private static Process child(Path folder) throws IOException {
+    private static Process child(Path folder, String kind) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
@@ -125,7 +130,8 @@ class ResumeTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        kind)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -137,15 +143,23 @@ class ResumeTest {
         }
     }
 
-    private static void generate(Path folder) {
+    private static ImageBackend backend(String kind, NoiseBackend noise) {
+        return kind.equals("plain") ? noise : new BestOfBackend(noise, new RedJudge(), 2);
+    }
+
+    private static void generate(Path folder, String kind) {
         new GenerateStage(Progress.NONE, new StopSignal())
-                .run(Plans.of(folder, PROMPTS, IMAGES), begunWith -> NoiseBackend.quick());
+                .run(Plans.of(folder, PROMPTS, IMAGES), begunWith -> backend(kind, NoiseBackend.quick()));
     }
 
     private Path uninterrupted(int prompts, int images) {
+        return uninterrupted(prompts, images, "plain");
+    }
+
+    private Path uninterrupted(int prompts, int images, String kind) {
         Path folder = runs.resolve("uninterrupted");
         new GenerateStage(Progress.NONE, new StopSignal())
-                .run(Plans.of(folder, prompts, images), begunWith -> NoiseBackend.quick());
+                .run(Plans.of(folder, prompts, images), begunWith -> backend(kind, NoiseBackend.quick()));
         return folder;
     }
 

@@ -1,6 +1,7 @@
 package dev.touchstone.reports.section;
 
 import dev.touchstone.eval.result.Evaluation;
+import dev.touchstone.generator.run.GeneratedRecord;
 import dev.touchstone.generator.run.Host;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.PromptRecord;
@@ -15,6 +16,10 @@ import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +28,9 @@ import java.util.stream.Stream;
 final class ConditionsSection implements SectionWriter {
 
     private static final List<String> FIRST_KEYS = List.of("id", "version", "runtime", "runtimeReason");
+    /** What stands between the prompts and the model is told with the generation settings. */
+    private static final Set<String> GENERATION_KEYS = Set.of("bestOf", "judge", "judgeDigest", "promptUpsampling");
+
     private static final double BYTES_PER_GIBIBYTE = 1L << 30;
 
     @Override
@@ -55,7 +63,7 @@ final class ConditionsSection implements SectionWriter {
                 .filter(header.model()::containsKey)
                 .forEach(key -> entries.add(identity(key, header.model().get(key))));
         header.model().forEach((key, value) -> {
-            if (!FIRST_KEYS.contains(key)) {
+            if (!FIRST_KEYS.contains(key) && !GENERATION_KEYS.contains(key)) {
                 entries.add(identity(key, value));
             }
         });
@@ -102,6 +110,7 @@ final class ConditionsSection implements SectionWriter {
                         .stream()
                         .map(String::valueOf)
                         .collect(Collectors.joining(", "))));
+        entries.addAll(choice(evidence));
         Evaluation.Overhead overhead = evidence.evaluation().overhead();
         entries.add(new KeyValues.Entry(
                 "Warm-up, left out",
@@ -111,6 +120,35 @@ final class ConditionsSection implements SectionWriter {
                                 + Decimals.of(overhead.warmUpSeconds()) + " s",
                         "loading took " + Decimals.of(overhead.loadingSeconds())
                                 + " s; neither is in a latency, both are in the cost")));
+        return entries;
+    }
+
+    /** Best of several, and prompts written out: settings that most runs do without. */
+    private static List<KeyValues.Entry> choice(RunEvidence evidence) {
+        List<KeyValues.Entry> entries = new ArrayList<>();
+        SortedMap<String, String> model = evidence.header().model();
+        if (model.containsKey("bestOf")) {
+            entries.add(new KeyValues.Entry(
+                    "Best of",
+                    new Cell.Text(
+                            model.get("bestOf") + " candidates an image, chosen by " + model.get("judge"),
+                            "all of them are in times and cost; adherence by the network that chose is flattered")));
+            entries.add(code("Judge digest", model.get("judgeDigest")));
+        }
+        if (model.containsKey("promptUpsampling")) {
+            Map<String, Integer> counts = evidence.folder()
+                    .generated()
+                    .map(GeneratedRecord::revisedPrompts)
+                    .orElseGet(TreeMap::new);
+            entries.add(new KeyValues.Entry(
+                    "Prompts written out",
+                    new Cell.Text(
+                            counts.entrySet().stream()
+                                    .map(count -> count.getValue() + " " + count.getKey())
+                                    .collect(Collectors.joining(", ")),
+                            "rule " + model.get("promptUpsampling")
+                                    + "; adherence and cohorts are of the prompts as they were asked")));
+        }
         return entries;
     }
 

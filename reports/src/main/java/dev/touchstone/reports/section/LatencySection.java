@@ -115,6 +115,7 @@ final class LatencySection implements SectionWriter {
             case "encoding" -> Hue.VIOLET;
             case "sampling" -> Hue.BLUE;
             case "decoding" -> Hue.SKY;
+            case "judging" -> Hue.AMBER;
             case "saving" -> Hue.GREEN;
             default -> Hue.GREY;
         };

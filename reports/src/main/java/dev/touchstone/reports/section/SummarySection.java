@@ -88,6 +88,12 @@ final class SummarySection implements SectionWriter {
         if (evidence.evaluation().labelling().reviewers() == 1) {
             lines.add("One person judged the pictures, so agreement between people is unknown.");
         }
+        if (evidence.header().model().containsKey("bestOf")) {
+            lines.add("How much of the adherence is the model's: each picture was chosen among "
+                    + evidence.header().model().get("bestOf") + " by "
+                    + evidence.header().model().get("judge")
+                    + ", and adherence by that network is flattered by the choice.");
+        }
         if (!lines.isEmpty()) {
             blocks.add(new Callout(Tone.CAUTION, "What is not known", lines));
         }

@@ -1,2 +1,2 @@
-/** How much of what a prompt asked for is in the picture. Uses {@code feature} and nothing else of this module but the metric contract. */
+/** How much of what a prompt asked for is in the picture. Uses {@code feature}, and the judging contract of the back ends. */
 package dev.touchstone.eval.metric.adherence;
