@@ -48,11 +48,34 @@ public final class BilinearResize {
     public static PlanarImage tensorFlow(PlanarImage in, int width, int height) {
         Positions xs = Positions.tensorFlow(in.widthPixels(), width);
         Positions ys = Positions.tensorFlow(in.heightPixels(), height);
-        return resize(in, xs, ys, (tl, tr, bl, br, dx, dy) -> {
-            float top = tl + (tr - tl) * dx;
-            float bottom = bl + (br - bl) * dx;
-            return top + (bottom - top) * dy;
-        });
+        float[] out = new float[3 * width * height];
+        for (int row = 0; row < 3 * height; row++) {
+            int plane = row / height * in.heightPixels();
+            int y = row % height;
+            tensorFlowRow(
+                    in.values(),
+                    (plane + ys.low()[y]) * in.widthPixels(),
+                    (plane + ys.high()[y]) * in.widthPixels(),
+                    xs,
+                    ys.weight()[y],
+                    out,
+                    row * width);
+        }
+        return new PlanarImage(width, height, out);
+    }
+
+    private static void tensorFlowRow(
+            float[] from, int top, int bottom, Positions xs, float dy, float[] out, int start) {
+        int[] low = xs.low();
+        int[] high = xs.high();
+        float[] weight = xs.weight();
+        for (int x = 0; x < low.length; x++) {
+            float topLeft = from[top + low[x]];
+            float bottomLeft = from[bottom + low[x]];
+            float above = topLeft + (from[top + high[x]] - topLeft) * weight[x];
+            float below = bottomLeft + (from[bottom + high[x]] - bottomLeft) * weight[x];
+            out[start + x] = above + (below - above) * dy;
+        }
     }
 
     /**
@@ -62,40 +85,41 @@ public final class BilinearResize {
     public static PlanarImage torch(PlanarImage in, int width, int height) {
         Positions xs = Positions.halfPixel(in.widthPixels(), width);
         Positions ys = Positions.halfPixel(in.heightPixels(), height);
-        return resize(in, xs, ys, (tl, tr, bl, br, dx, dy) -> {
-            float left = 1 - dx;
-            return (1 - dy) * (left * tl + dx * tr) + dy * (left * bl + dx * br);
-        });
-    }
-
-    private static PlanarImage resize(PlanarImage in, Positions xs, Positions ys, Blend blend) {
-        int width = xs.low().length;
-        int height = ys.low().length;
-        float[] from = in.values();
         float[] out = new float[3 * width * height];
         for (int channel = 0; channel < 3; channel++) {
-            for (int y = 0; y < height; y++) {
-                int top = (channel * in.heightPixels() + ys.low()[y]) * in.widthPixels();
-                int bottom = (channel * in.heightPixels() + ys.high()[y]) * in.widthPixels();
-                int to = (channel * height + y) * width;
-                float dy = ys.weight()[y];
-                for (int x = 0; x < width; x++) {
-                    int low = xs.low()[x];
-                    int high = xs.high()[x];
-                    out[to + x] = blend.of(
-                            from[top + low],
-                            from[top + high],
-                            from[bottom + low],
-                            from[bottom + high],
-                            xs.weight()[x],
-                            dy);
-                }
-            }
+            int plane = channel * in.widthPixels() * in.heightPixels();
+            torchPlane(in.values(), plane, in.widthPixels(), xs, ys, out, channel * width * height);
         }
         return new PlanarImage(width, height, out);
     }
 
-    private interface Blend {
-        float of(float topLeft, float topRight, float bottomLeft, float bottomRight, float dx, float dy);
+    /** As {@link #torch(PlanarImage, int, int)}, of one plane {@code [height, width]}. */
+    public static float[] torch(float[] plane, int width, int height, int toWidth, int toHeight) {
+        float[] out = new float[toWidth * toHeight];
+        Positions xs = Positions.halfPixel(width, toWidth);
+        torchPlane(plane, 0, width, xs, Positions.halfPixel(height, toHeight), out, 0);
+        return out;
+    }
+
+    private static void torchPlane(
+            float[] from, int plane, int fromWidth, Positions xs, Positions ys, float[] out, int start) {
+        int width = xs.low().length;
+        for (int y = 0; y < ys.low().length; y++) {
+            int top = plane + ys.low()[y] * fromWidth;
+            int bottom = plane + ys.high()[y] * fromWidth;
+            torchRow(from, top, bottom, xs, ys.weight()[y], out, start + y * width);
+        }
+    }
+
+    private static void torchRow(float[] from, int top, int bottom, Positions xs, float dy, float[] out, int start) {
+        int[] low = xs.low();
+        int[] high = xs.high();
+        float[] weight = xs.weight();
+        for (int x = 0; x < low.length; x++) {
+            float right = weight[x];
+            float left = 1 - right;
+            out[start + x] = (1 - dy) * (left * from[top + low[x]] + right * from[top + high[x]])
+                    + dy * (left * from[bottom + low[x]] + right * from[bottom + high[x]]);
+        }
     }
 }

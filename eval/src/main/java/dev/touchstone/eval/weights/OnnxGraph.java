@@ -166,14 +166,6 @@ final class OnnxGraph {
         return attribute.build();
     }
 
-    static AttributeProto textAttribute(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.STRING)
-                .setS(com.google.protobuf.ByteString.copyFromUtf8(value))
-                .build();
-    }
-
     private static ValueInfoProto value(String name, Object... axes) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (Object axis : axes) {

@@ -104,14 +104,7 @@ final class OnnxNetwork implements AutoCloseable {
     Map<String, float[]> run(Map<String, Floats> inputs, Set<String> wanted) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, Floats> input : inputs.entrySet()) {
-                tensors.put(
-                        input.getKey(),
-                        OnnxTensor.createTensor(
-                                environment,
-                                input.getValue().data().duplicate().rewind(),
-                                input.getValue().shape()));
-            }
+            fill(tensors, inputs);
             Map<String, float[]> outputs = new LinkedHashMap<>();
             try (OrtSession.Result result = session.run(tensors, wanted)) {
                 for (String output : wanted) {
@@ -126,6 +119,33 @@ final class OnnxNetwork implements AutoCloseable {
             throw new WeightsException(name + ": expected ONNX Runtime to run it, found: " + e.getMessage(), e);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** Runs the model; what comes out is written to the given memory, whose shapes must be those of the outputs. */
+    void run(Map<String, Floats> inputs, Map<String, Floats> outputs) {
+        Map<String, OnnxTensor> in = new LinkedHashMap<>();
+        Map<String, OnnxTensor> out = new LinkedHashMap<>();
+        try {
+            fill(in, inputs);
+            fill(out, outputs);
+            session.run(in, out).close();
+        } catch (OrtException e) {
+            throw new WeightsException(name + ": expected ONNX Runtime to run it, found: " + e.getMessage(), e);
+        } finally {
+            in.values().forEach(OnnxTensor::close);
+            out.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private void fill(Map<String, OnnxTensor> tensors, Map<String, Floats> values) throws OrtException {
+        for (Map.Entry<String, Floats> value : values.entrySet()) {
+            tensors.put(
+                    value.getKey(),
+                    OnnxTensor.createTensor(
+                            environment,
+                            value.getValue().data().duplicate().rewind(),
+                            value.getValue().shape()));
         }
     }
 
