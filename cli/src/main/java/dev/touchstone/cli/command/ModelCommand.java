@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "model",
         mixinStandardHelpOptions = true,
         description = "The built-in model, pebble.",
-        subcommands = ModelCommand.Profile.class)
+        subcommands = {ModelCommand.Profile.class, SweepCommand.class, AdherenceCommand.class})
 final class ModelCommand implements Runnable {
 
     @Spec

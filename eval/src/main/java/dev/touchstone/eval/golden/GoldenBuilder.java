@@ -112,10 +112,8 @@ public final class GoldenBuilder {
         for (ResolutionClass size : ResolutionClass.values()) {
             int width = size.widthPixels();
             int height = size.heightPixels();
-            RgbImage mask = RgbImage.of(pair.mask(width, height));
-            RgbImage input = RgbImage.of(pair.renderBefore(width, height));
-            write(staging, name, "input.png", pair.kind() == EditKind.INPAINT ? hidden(input, mask) : input);
-            write(staging, name, "mask.png", mask);
+            write(staging, name, "input.png", editInput(pair, width, height));
+            write(staging, name, "mask.png", RgbImage.of(pair.mask(width, height)));
             write(staging, name, "target.png", RgbImage.of(pair.renderAfter(width, height)));
         }
         return new GoldenEdit(
@@ -125,6 +123,14 @@ public final class GoldenBuilder {
                 Caption.of(pair.after(), Phrasing.full()),
                 pair.before().values(),
                 pair.after().values());
+    }
+
+    /** The picture that an edit starts from; of an inpainting, the masked part is greyed out. */
+    public static RgbImage editInput(EditPair pair, int widthPixels, int heightPixels) {
+        RgbImage input = RgbImage.of(pair.renderBefore(widthPixels, heightPixels));
+        return pair.kind() == EditKind.INPAINT
+                ? hidden(input, RgbImage.of(pair.mask(widthPixels, heightPixels)))
+                : input;
     }
 
     private static void write(DatasetStaging staging, String pair, String part, RgbImage image) throws IOException {

@@ -1,0 +1,150 @@
+package dev.touchstone.eval.trial;
+
+import dev.touchstone.eval.feature.AttributeReading;
+import dev.touchstone.eval.feature.FeatureMatrix;
+import dev.touchstone.eval.feature.TouchstoneFeatures;
+import dev.touchstone.eval.inference.OrderStatistics;
+import dev.touchstone.eval.metric.NoiseFloor;
+import dev.touchstone.eval.metric.adherence.Adherence;
+import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.generator.run.Progress;
+import dev.touchstone.generator.run.StopSignal;
+import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.generator.scene.Workflow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts what a back end gets right of combinations that training never showed. */
+public final class AdherenceTrial {
+
+    /** Pictures that are read together. */
+    private static final int TOGETHER = 32;
+
+    private static final List<Attribute> FIRST =
+            List.of(Attribute.SUBJECT, Attribute.COLOUR, Attribute.GROUND, Attribute.PLACE, Attribute.BACKGROUND);
+
+    private final TrialArtist artist;
+    private final TouchstoneFeatures network;
+    private final GoldenFeatures golden;
+    private final TrialSettings settings;
+    private final Progress progress;
+
+    public AdherenceTrial(
+            ImageBackend backend,
+            TouchstoneFeatures network,
+            GoldenFeatures golden,
+            TrialSettings settings,
+            Progress progress,
+            StopSignal stop) {
+        this.artist = new TrialArtist(backend, stop);
+        this.network = network;
+        this.golden = golden;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Draws the first held-out prompts of a workflow, one picture each, and reads them. */
+    public PackAdherence run(Workflow workflow, int images) {
+        Matrix reference = golden.of(List.of(workflow), Integer.MAX_VALUE);
+        Tally drawn = new Tally(images, network.dimension());
+        Tally perfect = new Tally(images, network.dimension());
+        double[] seconds = new double[images];
+        List<TrialPrompt> prompts = TrialPrompt.heldOut(workflow, images, settings.seed());
+        artist.draw(prompts.get(0), settings, 1); // the first picture of a shape takes longer
+        for (int from = 0; from < images; from += TOGETHER) {
+            List<TrialPrompt> some = prompts.subList(from, Math.min(images, from + TOGETHER));
+            List<RgbImage> pictures = new ArrayList<>();
+            for (TrialPrompt prompt : some) {
+                progress.report(workflow.id(), from + pictures.size(), images, "");
+                TrialArtist.Drawing drawing = artist.draw(prompt, settings, 1);
+                seconds[from + pictures.size()] = drawing.seconds();
+                pictures.addAll(drawing.images());
+            }
+            drawn.add(some, pictures);
+            perfect.add(
+                    some,
+                    some.parallelStream()
+                            .map(prompt -> prompt.drawn(settings.side()))
+                            .toList());
+        }
+        progress.report(workflow.id(), images, images, "");
+        Arrays.sort(seconds);
+        return new PackAdherence(
+                workflow.id(),
+                images,
+                found(drawn, perfect),
+                distance(drawn, perfect, reference),
+                OrderStatistics.quantile(seconds, 0.5));
+    }
+
+    private static PackAdherence.Distance distance(Tally drawn, Tally perfect, Matrix reference) {
+        NoiseFloor floor = GoldenFeatures.floor(reference, drawn.rows);
+        return new PackAdherence.Distance(
+                FrechetInceptionDistance.between(drawn.features(), reference).value(),
+                FrechetInceptionDistance.between(perfect.features(), reference).value(),
+                floor.mean(),
+                floor.quantile(PackAdherence.LEVEL),
+                floor.n(),
+                reference.rows());
+    }
+
+    private static Map<Attribute, PackAdherence.Found> found(Tally drawn, Tally perfect) {
+        Set<Attribute> order = new LinkedHashSet<>(FIRST);
+        order.addAll(Arrays.asList(Attribute.values()));
+        Map<Attribute, PackAdherence.Found> found = new LinkedHashMap<>();
+        for (Attribute attribute : order) {
+            int asked = drawn.asked.getOrDefault(attribute, 0);
+            if (asked > 0) {
+                found.put(
+                        attribute,
+                        new PackAdherence.Found(
+                                asked,
+                                drawn.found.getOrDefault(attribute, 0),
+                                perfect.found.getOrDefault(attribute, 0)));
+            }
+        }
+        return found;
+    }
+
+    /** What was asked and found in pictures so far, and their features. */
+    private final class Tally {
+
+        private final Map<Attribute, Integer> asked = new LinkedHashMap<>();
+        private final Map<Attribute, Integer> found = new LinkedHashMap<>();
+        private final float[] features;
+        private final int columns;
+        private int rows;
+
+        Tally(int images, int columns) {
+            this.features = new float[images * columns];
+            this.columns = columns;
+        }
+
+        void add(List<TrialPrompt> prompts, List<RgbImage> pictures) {
+            List<AttributeReading> readings = network.attributes(pictures);
+            for (int i = 0; i < prompts.size(); i++) {
+                if (Adherence.of(readings.get(i), prompts.get(i).asks()) instanceof Adherence.Measured measured) {
+                    measured.findings().forEach((attribute, finding) -> {
+                        asked.merge(attribute, 1, Integer::sum);
+                        found.merge(attribute, finding.found() ? 1 : 0, Integer::sum);
+                    });
+                }
+            }
+            FeatureMatrix some = network.features(pictures);
+            System.arraycopy(some.values(), 0, features, rows * columns, some.values().length);
+            rows += pictures.size();
+        }
+
+        Matrix features() {
+            return Matrix.of(new FeatureMatrix(rows, columns, features));
+        }
+    }
+}

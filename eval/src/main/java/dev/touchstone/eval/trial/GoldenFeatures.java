@@ -1,0 +1,75 @@
+package dev.touchstone.eval.trial;
+
+import dev.touchstone.eval.feature.DigestedImage;
+import dev.touchstone.eval.feature.FeatureCache;
+import dev.touchstone.eval.feature.FeatureExtractor;
+import dev.touchstone.eval.golden.GoldenDataset;
+import dev.touchstone.eval.golden.GoldenImage;
+import dev.touchstone.eval.image.ImageDecoder;
+import dev.touchstone.eval.metric.NoiseFloor;
+import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.generator.run.Progress;
+import dev.touchstone.generator.scene.Workflow;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** Features of golden pictures, from the cache that all runs share. */
+public final class GoldenFeatures {
+
+    private static final int CHUNK = 256;
+
+    /** As many disjoint pairs as behind the noise floors of the score stage. */
+    private static final int FLOOR_REPEATS = 10;
+
+    private static final long FLOOR_SEED = 1;
+
+    private final GoldenDataset golden;
+    private final FeatureExtractor network;
+    private final FeatureCache cache;
+    private final Progress progress;
+    private final ImageDecoder decoder = new ImageDecoder();
+
+    /** @param folder of the cache; may be deleted */
+    public GoldenFeatures(GoldenDataset golden, FeatureExtractor network, Path folder, Progress progress) {
+        this.golden = golden;
+        this.network = network;
+        this.cache = new FeatureCache(folder);
+        this.progress = progress;
+    }
+
+    /** SHA-256 of the dataset, lower-case hex. */
+    String datasetDigest() {
+        return golden.header().digest();
+    }
+
+    /**
+     * Golden pictures of some workflows, a row each, in file order.
+     *
+     * @param most rows of each workflow; the first in file order, which are as random as any
+     */
+    Matrix of(Collection<Workflow> workflows, int most) {
+        List<GoldenImage> images = workflows.stream()
+                .flatMap(workflow -> golden.images(workflow.id()).stream().limit(most))
+                .toList();
+        List<DigestedImage> digested = images.stream()
+                .map(image -> new DigestedImage(golden.digest(image), () -> decoder.decode(golden.file(image))))
+                .toList();
+        for (int from = 0; from < digested.size(); from += CHUNK) {
+            cache.features(network, digested.subList(from, Math.min(digested.size(), from + CHUNK)));
+            progress.report("golden", Math.min(digested.size(), from + CHUNK), digested.size(), "features");
+        }
+        return Matrix.of(cache.features(network, digested));
+    }
+
+    /** FID between disjoint parts of golden pictures, of n pictures each or of half of them. */
+    static NoiseFloor floor(Matrix reference, int n) {
+        return NoiseFloor.measure(
+                reference,
+                n,
+                FLOOR_REPEATS,
+                FLOOR_SEED,
+                (a, b) -> FrechetInceptionDistance.between(a, b).value());
+    }
+}
