@@ -13,6 +13,7 @@ import dev.touchstone.eval.measure.MeasurementJson;
 import dev.touchstone.eval.measure.PairMeasure;
 import dev.touchstone.eval.metric.Score;
 import dev.touchstone.eval.metric.kid.SubsetProtocol;
+import dev.touchstone.eval.weights.ClipTextFeatures;
 import dev.touchstone.eval.weights.DigestPolicy;
 import dev.touchstone.eval.weights.PerceptualBackbone;
 import dev.touchstone.generator.file.Json;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Measure images without a run, generated first, reference second.",
             "fid, fid-infinity, kid, prdc, cmmd: two folders; for fid also npz files with mu and sigma.",
+            "clip-score: a folder and a text file of lines: name of the image without ending, tab, prompt.",
             "is: one folder. lpips, ssim, ms-ssim, psnr: two images, or two folders with the same names."
         })
 final class MeasureCommand implements Callable<Integer> {
@@ -52,6 +54,7 @@ final class MeasureCommand implements Callable<Integer> {
         PRDC,
         IS,
         CMMD,
+        CLIP_SCORE,
         LPIPS,
         SSIM,
         MS_SSIM,
@@ -71,13 +74,17 @@ final class MeasureCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "METRIC",
             converter = MetricConverter.class,
-            description = "fid, fid-infinity, kid, prdc, is, cmmd, lpips, ssim, ms-ssim or psnr.")
+            description = "fid, fid-infinity, kid, prdc, is, cmmd, clip-score, lpips, ssim, ms-ssim or psnr.")
     Metric metric;
 
     @Parameters(index = "1", paramLabel = "A", description = "Generated images.")
     Path generated;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "B", description = "Reference images.")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "B",
+            description = "Reference images, or for clip-score prompts.")
     Path reference;
 
     @Option(
@@ -91,8 +98,17 @@ final class MeasureCommand implements Callable<Integer> {
             names = "--weights",
             paramLabel = "FILE",
             description =
-                    "File of inception-v3 (default: the imported one); for cmmd the ONNX file of CLIP's image tower.")
+                    "File of inception-v3 (default: the imported one); for cmmd and clip-score the ONNX file of CLIP's image tower.")
     Path weights;
+
+    @Option(names = "--text-weights", paramLabel = "FILE", description = "For clip-score: CLIP's text tower, ONNX.")
+    Path textWeights;
+
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE",
+            description = "For clip-score: CLIP's bpe_simple_vocab_16e6.txt.gz or merges.txt.")
+    Path vocabulary;
 
     @Option(
             names = "--recipe",
@@ -183,9 +199,16 @@ final class MeasureCommand implements Callable<Integer> {
                 "is: expected one folder, found two; it needs no reference");
         Usage.require(
                 spec,
-                weights == null || features == Features.INCEPTION_V3 || metric == Metric.CMMD,
-                "--weights: expected with --features inception-v3 or with cmmd, found with " + metric
+                weights == null || features == Features.INCEPTION_V3 || needsClip(),
+                "--weights: expected with --features inception-v3, cmmd or clip-score, found with " + metric
                         + " on the built-in network");
+        boolean text = metric == Metric.CLIP_SCORE;
+        Usage.require(
+                spec,
+                text == (textWeights != null) && text == (vocabulary != null),
+                text
+                        ? "clip-score: expected --text-weights and --vocabulary, found one of them missing"
+                        : "--text-weights and --vocabulary: expected with clip-score, found with " + metric);
         Usage.require(
                 spec,
                 saveStatistics == null || metric == Metric.FID,
@@ -206,6 +229,16 @@ final class MeasureCommand implements Callable<Integer> {
         }
     }
 
+    private boolean needsClip() {
+        return metric == Metric.CMMD || metric == Metric.CLIP_SCORE;
+    }
+
+    private Measurement clipScore(Measure sets) {
+        try (ClipTextFeatures text = ClipTextFeatures.open(textWeights, vocabulary, threads)) {
+            return sets.clipScore(generated, reference, text);
+        }
+    }
+
     private Optional<PerceptualBackbone> backbone() {
         return Arrays.stream(PerceptualBackbone.values())
                 .filter(one -> one.text().equals(net))
@@ -216,14 +249,14 @@ final class MeasureCommand implements Callable<Integer> {
         Optional<Path> file = Optional.ofNullable(weights);
         return new MeasureSettings(
                 features,
-                metric == Metric.CMMD ? Optional.empty() : file,
+                needsClip() ? Optional.empty() : file,
                 Optional.ofNullable(recipe).orElse(Recipe.PYTORCH_FID),
                 dimensions,
                 new SubsetProtocol(subsets, subsetSize, seed),
                 backbone(),
                 Optional.ofNullable(backboneWeights),
                 Optional.ofNullable(linearWeights),
-                metric == Metric.CMMD ? file : Optional.empty(),
+                needsClip() ? file : Optional.empty(),
                 Optional.ofNullable(saveStatistics),
                 Optional.ofNullable(cache),
                 new Execution(threads, batch),
@@ -244,6 +277,7 @@ final class MeasureCommand implements Callable<Integer> {
             case PRDC -> sets.prdc(generated, reference);
             case IS -> sets.inceptionScore(generated);
             case CMMD -> sets.cmmd(generated, reference);
+            case CLIP_SCORE -> clipScore(sets);
             case LPIPS -> pairs.lpips(generated, reference);
             case SSIM -> pairs.ssim(generated, reference);
             case MS_SSIM -> pairs.multiScaleSsim(generated, reference);

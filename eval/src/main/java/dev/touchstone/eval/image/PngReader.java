@@ -22,6 +22,9 @@ final class PngReader {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
     };
 
+    /** Inflated at a time: the inflater slows down at the end of what it may fill. */
+    private static final int BLOCK_BYTES = 1 << 16;
+
     private final ByteBuffer file;
     private final long width;
     private final long height;
@@ -87,16 +90,19 @@ final class PngReader {
         int channels = channels();
         int pixelBytes = Math.max(1, channels * depth / 8);
         int rowBytes = Math.toIntExact(((long) columns * channels * depth + 7) / 8);
-        byte[] current = new byte[rowBytes + 1];
-        byte[] previous = new byte[rowBytes + 1];
-        for (int row = 0; row < rows; row++) {
-            feed.fill(current);
-            unfilter(current, previous, pixelBytes);
-            int target = (int) (((y0 + (long) row * dy) * width + x0) * 3);
-            writeRow(current, columns, rgb, target, dx * 3);
-            byte[] swap = previous;
-            previous = current;
-            current = swap;
+        int length = rowBytes + 1;
+        int block = Math.max(1, Math.min(rows, BLOCK_BYTES / length));
+        // The row above a block stays in front of it.
+        byte[] buffer = new byte[Math.multiplyExact(block + 1, length)];
+        for (int first = 0; first < rows; first += block) {
+            int count = Math.min(block, rows - first);
+            feed.fill(buffer, length, count * length);
+            for (int row = 1; row <= count; row++) {
+                unfilter(buffer, row * length, length, pixelBytes);
+                int target = (int) (((y0 + (first + row - 1L) * dy) * width + x0) * 3);
+                writeRow(buffer, row * length + 1, columns, rgb, target, dx * 3);
+            }
+            System.arraycopy(buffer, count * length, buffer, 0, length);
         }
     }
 
@@ -109,69 +115,69 @@ final class PngReader {
         };
     }
 
-    /** Undoes the filter of a row; byte 0 is the filter's number, the pixels follow. */
-    private static void unfilter(byte[] row, byte[] above, int step) throws IOException {
-        int length = row.length;
-        switch (row[0]) {
+    /** Undoes the filter of a row; its first byte is the filter's number, the pixels follow. The row above lies before it. */
+    private static void unfilter(byte[] buffer, int start, int length, int step) throws IOException {
+        int end = start + length;
+        switch (buffer[start]) {
             case 0 -> {}
             case 1 -> {
-                for (int i = 1 + step; i < length; i++) {
-                    row[i] += row[i - step];
+                for (int i = start + 1 + step; i < end; i++) {
+                    buffer[i] += buffer[i - step];
                 }
             }
             case 2 -> {
-                for (int i = 1; i < length; i++) {
-                    row[i] += above[i];
+                for (int i = start + 1; i < end; i++) {
+                    buffer[i] += buffer[i - length];
                 }
             }
             case 3 -> {
-                for (int i = 1; i < length; i++) {
-                    int left = i > step ? row[i - step] & 0xff : 0;
-                    row[i] += (byte) ((left + (above[i] & 0xff)) >> 1);
+                for (int i = start + 1; i < end; i++) {
+                    int left = i > start + step ? buffer[i - step] & 0xff : 0;
+                    buffer[i] += (byte) ((left + (buffer[i - length] & 0xff)) >> 1);
                 }
             }
             case 4 -> {
-                int head = Math.min(step, length - 1);
-                for (int i = 1; i <= head; i++) {
-                    row[i] += above[i];
+                int head = Math.min(start + step, end - 1);
+                for (int i = start + 1; i <= head; i++) {
+                    buffer[i] += buffer[i - length];
                 }
-                for (int i = 1 + step; i < length; i++) {
-                    int a = row[i - step] & 0xff;
-                    int b = above[i] & 0xff;
-                    int c = above[i - step] & 0xff;
+                for (int i = start + 1 + step; i < end; i++) {
+                    int a = buffer[i - step] & 0xff;
+                    int b = buffer[i - length] & 0xff;
+                    int c = buffer[i - length - step] & 0xff;
                     int pa = Math.abs(b - c);
                     int pb = Math.abs(a - c);
                     int pc = Math.abs(a + b - 2 * c);
-                    row[i] += (byte) (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
+                    buffer[i] += (byte) (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
                 }
             }
-            default -> throw new IOException("filter " + row[0]);
+            default -> throw new IOException("filter " + buffer[start]);
         }
     }
 
-    private void writeRow(byte[] row, int columns, byte[] rgb, int target, int step) throws IOException {
+    private void writeRow(byte[] buffer, int start, int columns, byte[] rgb, int target, int step) throws IOException {
         if (colourType == 2 && depth == 8 && step == 3) {
-            System.arraycopy(row, 1, rgb, target, columns * 3);
+            System.arraycopy(buffer, start, rgb, target, columns * 3);
             return;
         }
         int channels = channels();
         int sampleBytes = depth == 16 ? 2 : 1;
         for (int x = 0, out = target; x < columns; x++, out += step) {
             if (colourType == 2 || colourType == 6) {
-                int in = 1 + x * channels * sampleBytes;
-                rgb[out] = row[in];
-                rgb[out + 1] = row[in + sampleBytes];
-                rgb[out + 2] = row[in + 2 * sampleBytes];
+                int in = start + x * channels * sampleBytes;
+                rgb[out] = buffer[in];
+                rgb[out + 1] = buffer[in + sampleBytes];
+                rgb[out + 2] = buffer[in + 2 * sampleBytes];
             } else if (colourType == 3) {
-                int entry = 3 * packed(row, x);
+                int entry = 3 * packed(buffer, start, x);
                 if (entry + 2 >= palette.length) {
                     throw new IOException("palette entry " + entry / 3 + " of " + palette.length / 3);
                 }
                 System.arraycopy(palette, entry, rgb, out, 3);
             } else {
                 byte grey = depth >= 8
-                        ? row[1 + x * channels * sampleBytes]
-                        : (byte) (packed(row, x) * (255 / ((1 << depth) - 1)));
+                        ? buffer[start + x * channels * sampleBytes]
+                        : (byte) (packed(buffer, start, x) * (255 / ((1 << depth) - 1)));
                 rgb[out] = grey;
                 rgb[out + 1] = grey;
                 rgb[out + 2] = grey;
@@ -180,9 +186,9 @@ final class PngReader {
     }
 
     /** A sample of at most 8 bits. */
-    private int packed(byte[] row, int x) {
+    private int packed(byte[] buffer, int start, int x) {
         int bit = x * depth;
-        return (row[1 + (bit >> 3)] & 0xff) >> (8 - depth - (bit & 7)) & ((1 << depth) - 1);
+        return (buffer[start + (bit >> 3)] & 0xff) >> (8 - depth - (bit & 7)) & ((1 << depth) - 1);
     }
 
     private void requireCheckSum(int chunk, int length) throws IOException {
@@ -202,11 +208,11 @@ final class PngReader {
             this.inflater = inflater;
         }
 
-        void fill(byte[] row) throws IOException {
+        void fill(byte[] buffer, int start, int length) throws IOException {
             int filled = 0;
             try {
-                while (filled < row.length) {
-                    int count = inflater.inflate(row, filled, row.length - filled);
+                while (filled < length) {
+                    int count = inflater.inflate(buffer, start + filled, length - filled);
                     filled += count;
                     if (count == 0) {
                         if (inflater.finished() || inflater.needsDictionary()) {

@@ -14,12 +14,7 @@ public enum Recipe {
     PYTORCH_FID {
         @Override
         public PlanarImage apply(RgbImage image, int side) {
-            PlanarImage planes = PlanarImage.of(image);
-            float[] values = planes.values();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = values[i] / 255f;
-            }
-            PlanarImage resized = BilinearResize.torch(planes, side, side);
+            PlanarImage resized = BilinearResize.torch(PlanarImage.of(image, UNIT), side, side);
             float[] out = resized.values();
             for (int i = 0; i < out.length; i++) {
                 out[i] = 2 * out[i] - 1;
@@ -46,6 +41,8 @@ public enum Recipe {
             return centred(resized);
         }
     };
+
+    private static final float[] UNIT = PlanarImage.table(255);
 
     /** Planes of the wanted side, scaled for the network. */
     public abstract PlanarImage apply(RgbImage image, int side);

@@ -57,10 +57,12 @@ final class FeaturePipeline {
         });
         try {
             List<Future<?>> running = new ArrayList<>();
-            for (int from = 0; from < files.size(); from += batch) {
-                int first = from;
-                int last = Math.min(files.size(), from + batch);
+            int next = 0;
+            while (next < files.size()) {
+                int first = next;
+                int last = first + size(files.size() - first, extractor);
                 running.add(executor.submit(() -> slots.compute(first, last)));
+                next = last;
             }
             for (Future<?> future : running) {
                 future.get();
@@ -77,6 +79,13 @@ final class FeaturePipeline {
             executor.shutdownNow();
         }
         return slots.answer();
+    }
+
+    /** Smaller batches towards the end, so that no worker is left waiting for the last one of another. */
+    private int size(int left, FeatureExtractor extractor) {
+        int size = Math.min(batch, left);
+        // The built-in network computes whole chunks, however few images are in them.
+        return extractor instanceof ImageNetwork ? Math.min(size, Math.max(1, left / (2 * workers))) : size;
     }
 
     /** One row per file, filled by the workers. */

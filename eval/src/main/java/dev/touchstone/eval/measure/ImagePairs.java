@@ -63,7 +63,8 @@ record ImagePairs(List<Pair> pairs) {
         return files;
     }
 
-    private static String stem(Path file) {
+    /** The name without its ending. */
+    static String stem(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;

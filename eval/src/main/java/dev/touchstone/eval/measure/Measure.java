@@ -9,6 +9,7 @@ import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.MetricId;
 import dev.touchstone.eval.metric.Score;
 import dev.touchstone.eval.metric.cmmd.ClipMaximumMeanDiscrepancy;
+import dev.touchstone.eval.metric.cmmd.ClipScore;
 import dev.touchstone.eval.metric.fid.FeatureMoments;
 import dev.touchstone.eval.metric.fid.FrechetDistance;
 import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
@@ -22,6 +23,7 @@ import dev.touchstone.eval.metric.kid.UnbiasedEstimate;
 import dev.touchstone.eval.metric.linear.Matrix;
 import dev.touchstone.eval.metric.prdc.PrecisionRecallDensityCoverage;
 import dev.touchstone.eval.weights.ClipImageFeatures;
+import dev.touchstone.eval.weights.ClipTextFeatures;
 import dev.touchstone.eval.weights.ImportedWeights;
 import dev.touchstone.eval.weights.InceptionTap;
 import dev.touchstone.eval.weights.WeightsKind;
@@ -209,7 +211,7 @@ public final class Measure {
         Path model = settings.clipModel()
                 .orElseThrow(() -> new MetricException(
                         "cmmd: expected an ONNX file of CLIP's image tower, found none; give it with --weights"));
-        try (ClipImageFeatures clip = ClipImageFeatures.open(model, 1)) {
+        try (ClipImageFeatures clip = ClipImageFeatures.open(model, ClipImageFeatures.Preparation.CMMD, 1)) {
             return measured(clip, ClipMaximumMeanDiscrepancy.NAME, sides -> {
                 Side a = sides.of(generated);
                 Side b = sides.of(reference);
@@ -220,6 +222,39 @@ public final class Measure {
                         b,
                         Optional.empty(),
                         "biased, sigma 10, x 1000");
+            });
+        }
+    }
+
+    /**
+     * How well images fit their prompts.
+     *
+     * @param prompts a text file of lines {@code name TAB prompt}, the names being those of the images without ending
+     * @param text CLIP's text tower
+     */
+    public Measurement clipScore(Path generated, Path prompts, ClipTextFeatures text) {
+        Path model = settings.clipModel()
+                .orElseThrow(() -> new MetricException(
+                        "clip-score: expected an ONNX file of CLIP's image tower, found none; give it with --weights"));
+        List<Path> files = ImageFiles.in(generated);
+        List<String> wanted = ImagePrompts.read(prompts).of(files);
+        try (ClipImageFeatures clip = ClipImageFeatures.open(model, ClipImageFeatures.Preparation.CLIP, 1)) {
+            return measured(clip, ClipScore.NAME, sides -> {
+                Side a = sides.of(generated);
+                List<Integer> readable = sides.readable(files);
+                FeatureMatrix texts = text.of(readable.stream().map(wanted::get).toList());
+                double[] scores = ClipScore.perImage(a.required(), texts);
+                for (int i = 0; i < scores.length; i++) {
+                    sides.pair(ImagePairs.stem(files.get(readable.get(i))), scores[i]);
+                }
+                sides.texts(text.weightsDigest());
+                sides.score(
+                        ClipScore.of(a.required(), texts),
+                        Direction.HIGHER_IS_BETTER,
+                        a,
+                        a,
+                        Optional.empty(),
+                        "100 cos, mean over images, not below 0");
             });
         }
     }

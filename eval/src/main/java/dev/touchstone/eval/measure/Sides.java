@@ -27,6 +27,8 @@ final class Sides {
     private final List<UnreadableImage> unreadable = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Double> parts = new LinkedHashMap<>();
+    private final List<Measurement.Pair> pairs = new ArrayList<>();
+    private Optional<String> texts = Optional.empty();
     private Optional<Score> score = Optional.empty();
 
     Sides(FeatureExtractor extractor, String metric, FeaturePipeline pipeline) {
@@ -80,6 +82,24 @@ final class Sides {
         }
     }
 
+    /** Places of the files that have a row, in their order. */
+    List<Integer> readable(List<Path> files) {
+        List<Path> bad = unreadable.stream().map(UnreadableImage::file).toList();
+        return java.util.stream.IntStream.range(0, files.size())
+                .filter(i -> !bad.contains(files.get(i)))
+                .boxed()
+                .toList();
+    }
+
+    void pair(String name, double value) {
+        pairs.add(new Measurement.Pair(name, Optional.of(value)));
+    }
+
+    /** Digest of what made the texts' features. */
+    void texts(String weightsDigest) {
+        texts = Optional.of(weightsDigest);
+    }
+
     void part(String name, double value) {
         parts.put(name, value);
     }
@@ -100,10 +120,11 @@ final class Sides {
         return new Measurement(
                 score.orElseThrow(),
                 parts,
-                List.of(),
+                pairs,
                 new Provenance(
                         Optional.of(extractor.name()),
-                        Optional.of(extractor.weightsDigest()),
+                        Optional.of(extractor.weightsDigest()
+                                + texts.map(t -> "+" + t).orElse("")),
                         Optional.of(extractor.preprocessing())),
                 unreadable,
                 warnings,

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Embeddings of a CLIP image tower from an ONNX file, prepared as CMMD does: a centred square, Pillow bicubic to the
- * network's side, CLIP's mean and deviation. The model needs one float input {@code [n, 3, side, side]}; its output
+ * Embeddings of a CLIP image tower from an ONNX file: a square by Pillow's bicubic, as CMMD or as CLIP itself prepares it,
+ * then CLIP's mean and deviation. The model needs one float input {@code [n, 3, side, side]}; its output
  * {@code image_embeds} is taken, or else its only two-axis output.
  */
 public final class ClipImageFeatures implements ImageNetwork {
@@ -21,6 +21,19 @@ public final class ClipImageFeatures implements ImageNetwork {
     private static final float[] MEAN = {.48145466f, .4578275f, .40821073f};
     private static final float[] DEVIATION = {.26862954f, .26130258f, .27577711f};
 
+    /** How an image becomes the tower's square. */
+    public enum Preparation {
+        /** The centred square, then resized. */
+        CMMD,
+        /** The shorter side resized, then the centre cut out. */
+        CLIP;
+
+        private String text(int side) {
+            return name().toLowerCase(java.util.Locale.ROOT) + "-" + side;
+        }
+    }
+
+    private final Preparation preparation;
     private final OnnxNetwork network;
     private final String digest;
     private final String input;
@@ -28,7 +41,8 @@ public final class ClipImageFeatures implements ImageNetwork {
     private final int side;
     private final int dimension;
 
-    private ClipImageFeatures(OnnxNetwork network, String digest) {
+    private ClipImageFeatures(OnnxNetwork network, String digest, Preparation preparation) {
+        this.preparation = preparation;
         this.network = network;
         this.digest = digest;
         input = network.inputs().get(0);
@@ -38,14 +52,7 @@ public final class ClipImageFeatures implements ImageNetwork {
                     + network.inputs() + " " + shape);
         }
         side = shape.get(2) > 0 ? shape.get(2).intValue() : 224;
-        output = network.outputs().stream()
-                .filter(name -> name.equals("image_embeds"))
-                .findFirst()
-                .or(() -> network.outputs().stream()
-                        .filter(name -> network.outputShape(name).size() == 2)
-                        .findFirst())
-                .orElseThrow(() -> new WeightsException(
-                        "clip: expected an output image_embeds [n, d], found " + network.outputs()));
+        output = network.embedding("image_embeds");
         float[] probe = network.run(Map.of(input, Floats.allocate(1, 3, side, side)), Set.of(output))
                 .get(output);
         dimension = probe.length;
@@ -56,9 +63,11 @@ public final class ClipImageFeatures implements ImageNetwork {
      *
      * @throws WeightsException if ONNX Runtime refuses it or it has other inputs or outputs
      */
-    public static ClipImageFeatures open(Path onnx, int threads) {
+    public static ClipImageFeatures open(Path onnx, Preparation preparation, int threads) {
         return new ClipImageFeatures(
-                new OnnxNetwork(onnx.toString(), WeightsStore.read(onnx), threads), WeightsStore.sha256(onnx));
+                new OnnxNetwork(onnx.toString(), WeightsStore.read(onnx), threads),
+                WeightsStore.sha256(onnx),
+                preparation);
     }
 
     @Override
@@ -73,7 +82,7 @@ public final class ClipImageFeatures implements ImageNetwork {
 
     @Override
     public String preprocessing() {
-        return "cmmd-" + side;
+        return preparation.text(side);
     }
 
     @Override
@@ -83,10 +92,21 @@ public final class ClipImageFeatures implements ImageNetwork {
 
     @Override
     public PlanarImage prepare(RgbImage image) {
-        int square = Math.min(image.widthPixels(), image.heightPixels());
-        RgbImage cropped =
-                cropped(image, (image.widthPixels() - square) / 2, (image.heightPixels() - square) / 2, square);
-        PlanarImage planes = PlanarImage.of(PillowResize.bytes(cropped, ResampleFilter.BICUBIC, side, side));
+        int shorter = Math.min(image.widthPixels(), image.heightPixels());
+        RgbImage square;
+        if (preparation == Preparation.CMMD) {
+            RgbImage middle =
+                    cropped(image, (image.widthPixels() - shorter) / 2, (image.heightPixels() - shorter) / 2, shorter);
+            square = PillowResize.bytes(middle, ResampleFilter.BICUBIC, side, side);
+        } else {
+            int width = (int) ((long) side * image.widthPixels() / shorter);
+            int height = (int) ((long) side * image.heightPixels() / shorter);
+            RgbImage small = PillowResize.bytes(image, ResampleFilter.BICUBIC, width, height);
+            // torchvision rounds half to even.
+            square =
+                    cropped(small, (int) Math.rint((width - side) / 2.0), (int) Math.rint((height - side) / 2.0), side);
+        }
+        PlanarImage planes = PlanarImage.of(square);
         float[] values = planes.values();
         int pixels = side * side;
         for (int i = 0; i < values.length; i++) {

@@ -85,6 +85,22 @@ final class OnnxNetwork implements AutoCloseable {
         return shape(output, false);
     }
 
+    /**
+     * The output of this name, or else the first with two axes.
+     *
+     * @throws WeightsException if there is neither
+     */
+    String embedding(String preferred) {
+        return outputs().stream()
+                .filter(preferred::equals)
+                .findFirst()
+                .or(() -> outputs().stream()
+                        .filter(output -> outputShape(output).size() == 2)
+                        .findFirst())
+                .orElseThrow(() -> new WeightsException(
+                        name + ": expected an output " + preferred + " [n, d], found " + outputs()));
+    }
+
     private List<Long> shape(String value, boolean input) {
         try {
             Map<String, ai.onnxruntime.NodeInfo> values = input ? session.getInputInfo() : session.getOutputInfo();
@@ -120,6 +136,43 @@ final class OnnxNetwork implements AutoCloseable {
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /** Runs a model of integer inputs {@code [n, length]}, of the width that it declares; one output, row-major. */
+    float[] runOnIntegers(Map<String, long[][]> inputs, String output) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, long[][]> input : inputs.entrySet()) {
+                boolean narrow =
+                        session.getInputInfo().get(input.getKey()).getInfo() instanceof ai.onnxruntime.TensorInfo info
+                                && info.type == ai.onnxruntime.OnnxJavaType.INT32;
+                tensors.put(
+                        input.getKey(),
+                        narrow
+                                ? OnnxTensor.createTensor(environment, narrowed(input.getValue()))
+                                : OnnxTensor.createTensor(environment, input.getValue()));
+            }
+            try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
+                FloatBuffer values = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                float[] copy = new float[values.remaining()];
+                values.get(copy);
+                return copy;
+            }
+        } catch (OrtException e) {
+            throw new WeightsException(name + ": expected ONNX Runtime to run it, found: " + e.getMessage(), e);
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static int[][] narrowed(long[][] values) {
+        int[][] narrow = new int[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = java.util.Arrays.stream(values[i])
+                    .mapToInt(value -> (int) value)
+                    .toArray();
+        }
+        return narrow;
     }
 
     /** Runs the model; what comes out is written to the given memory, whose shapes must be those of the outputs. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.image.PlanarImage;
+import dev.touchstone.eval.weights.ClipImageFeatures.Preparation;
 import dev.touchstone.generator.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class ClipImageFeaturesTest {
             int x = i / 3 % 90;
             rgb[i] = (byte) (x >= 17 && x < 73 ? 255 : 9);
         }
-        try (ClipImageFeatures clip = ClipImageFeatures.open(model, 1)) {
+        try (ClipImageFeatures clip = ClipImageFeatures.open(model, Preparation.CMMD, 1)) {
             assertThat(clip.dimension()).isEqualTo(3);
             PlanarImage prepared = clip.prepare(new RgbImage(90, 56, rgb));
             assertThat(prepared.widthPixels()).isEqualTo(28);
@@ -46,11 +47,11 @@ class ClipImageFeaturesTest {
         String a = graph.input("a", "n", 3);
         graph.output("b", a, "n", 3);
         Path model = Files.write(folder.resolve("other.onnx"), graph.model());
-        assertThatThrownBy(() -> ClipImageFeatures.open(model, 1))
+        assertThatThrownBy(() -> ClipImageFeatures.open(model, Preparation.CMMD, 1))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("expected a model with one input [n, 3, side, side], found [a] [-1, 3]");
         Path text = Files.writeString(folder.resolve("text.onnx"), "hello");
-        assertThatThrownBy(() -> ClipImageFeatures.open(text, 1))
+        assertThatThrownBy(() -> ClipImageFeatures.open(text, Preparation.CMMD, 1))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("text.onnx: expected a model that ONNX Runtime loads");
     }

@@ -1,20 +1,24 @@
 package dev.touchstone.eval.metric.linear;
 
+import static org.bytedeco.openblas.global.openblas.CblasLeft;
 import static org.bytedeco.openblas.global.openblas.CblasLower;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasNonUnit;
+import static org.bytedeco.openblas.global.openblas.CblasRight;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyev_2stage;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dsygst;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+import static org.bytedeco.openblas.global.openblas.cblas_dtrmm;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.bytedeco.javacpp.DoublePointer;
 
 /** Products and decompositions. Symmetric matrices are read from their lower triangle. Inputs are left as they are. */
 public final class LinearAlgebra {
@@ -93,18 +97,24 @@ public final class LinearAlgebra {
      */
     public static double[] symmetricEigenvalues(Matrix a) {
         requireSquare(a);
-        return eigenvalues(a.rows(), finiteCopy(a));
+        requireFinite(a);
+        try (DoublePointer work = new DoublePointer(a.values())) {
+            return eigenvalues(a.rows(), work);
+        }
     }
 
     /** Of the column-major upper triangle, which is destroyed. */
-    private static double[] eigenvalues(int n, double[] work) {
-        double[] eigenvalues = new double[n];
-        // Reduction in two stages is twice as fast where the matrix does not fit in the caches.
-        requireConverged(
-                n < TWO_STAGES
-                        ? LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, work, n, eigenvalues)
-                        : LAPACKE_dsyev_2stage(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, work, n, eigenvalues));
-        return eigenvalues;
+    private static double[] eigenvalues(int n, DoublePointer work) {
+        try (DoublePointer eigenvalues = new DoublePointer((long) n)) {
+            // Reduction in two stages is twice as fast where the matrix does not fit in the caches.
+            requireConverged(
+                    n < TWO_STAGES
+                            ? LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, work, n, eigenvalues)
+                            : LAPACKE_dsyev_2stage(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, work, n, eigenvalues));
+            double[] values = new double[n];
+            eigenvalues.get(values);
+            return values;
+        }
     }
 
     /**
@@ -138,11 +148,29 @@ public final class LinearAlgebra {
         if (factor.shape() == Factor.Shape.FULL) {
             return symmetricEigenvalues(transposedProduct(factor.matrix(), product(a, factor.matrix())));
         }
-        double[] work = finiteCopy(a);
-        // The row-major lower factor is the column-major upper one: U a U' with U = f'.
-        requireConverged(LAPACKE_dsygst(
-                LAPACK_COL_MAJOR, 2, (byte) 'U', n, work, n, factor.matrix().values(), n));
-        return eigenvalues(n, work);
+        requireFinite(a);
+        // In native memory all the way: arrays would be copied there and back by each call. Two triangular products
+        // take
+        // two thirds of LAPACK's sygst.
+        try (DoublePointer product = new DoublePointer(a.values());
+                DoublePointer triangle = new DoublePointer(factor.matrix().values())) {
+            cblas_dtrmm(
+                    CblasRowMajor,
+                    CblasRight,
+                    CblasLower,
+                    CblasNoTrans,
+                    CblasNonUnit,
+                    n,
+                    n,
+                    1,
+                    triangle,
+                    n,
+                    product,
+                    n);
+            cblas_dtrmm(
+                    CblasRowMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, n, n, 1, triangle, n, product, n);
+            return eigenvalues(n, product);
+        }
     }
 
     private static Optional<Matrix> cholesky(Matrix a) {
@@ -208,12 +236,16 @@ public final class LinearAlgebra {
     }
 
     private static double[] finiteCopy(Matrix a) {
+        requireFinite(a);
+        return a.values().clone();
+    }
+
+    private static void requireFinite(Matrix a) {
         for (double value : a.values()) {
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException("matrix: expected finite values, found " + value);
             }
         }
-        return a.values().clone();
     }
 
     private static int requireSquare(Matrix a) {

@@ -81,6 +81,11 @@ final class NpyFormat {
         while (at < size) {
             int count = Math.min(CHUNK, size - at);
             ByteBuffer bytes = ByteBuffer.wrap(exactly(in, count * width, name)).order(order);
+            if (kind == 'f' && width == 8) {
+                bytes.asDoubleBuffer().get(values, at, count);
+                at += count;
+                continue;
+            }
             for (int i = 0; i < count; i++) {
                 values[at++] = value(bytes, kind, width);
             }
