@@ -118,6 +118,12 @@ public final class Measure {
         return withFeatures(InceptionTap.ofDimension(settings.dimensions()), FrechetInfinity.NAME, sides -> {
             Side a = sides.of(generated);
             Side b = sides.of(reference);
+            if (a.required().rows() < FrechetInfinity.FEWEST_GENERATED
+                    || b.required().rows() < 2) {
+                sides.unscored("fid-infinity needs at least " + FrechetInfinity.FEWEST_GENERATED
+                        + " generated images and 2 of reference, found " + a.n() + " and " + b.n());
+                return;
+            }
             FrechetInfinity infinity = FrechetInfinity.of(
                     Matrix.of(a.required()),
                     Matrix.of(b.required()),

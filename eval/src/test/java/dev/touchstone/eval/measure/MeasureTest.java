@@ -110,6 +110,9 @@ class MeasureTest {
         Measurement fid = new Measure(settings(2, 4), MeasureProgress.NONE).fid(one, second);
         assertThat(fid.score()).isInstanceOf(Score.Unscored.class);
         assertThat(MeasurementJson.of(fid).get("unscored").asText()).contains("found 1 generated and 10 reference");
+        Measurement line = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fidInfinity(one, second);
+        assertThat(MeasurementJson.of(line).get("unscored").asText())
+                .isEqualTo("fid-infinity needs at least 20 generated images and 2 of reference, found 1 and 10");
     }
 
     @Test

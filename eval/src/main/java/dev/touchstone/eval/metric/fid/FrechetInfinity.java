@@ -17,6 +17,9 @@ import java.util.List;
  */
 public record FrechetInfinity(double value, double slope, List<Point> points) {
 
+    /** Fewest generated images through whose sizes a line is laid. */
+    public static final int FEWEST_GENERATED = 20;
+
     public static final String NAME = "fid-infinity";
 
     private static final int POINTS = 15;
@@ -36,9 +39,9 @@ public record FrechetInfinity(double value, double slope, List<Point> points) {
      */
     public static FrechetInfinity of(Matrix generated, Matrix reference, long seed) {
         int n = generated.rows();
-        if (n < 20) {
-            throw new MetricException(
-                    "fid-infinity: expected at least 20 generated images for a line through sizes, found " + n);
+        if (n < FEWEST_GENERATED) {
+            throw new MetricException("fid-infinity: expected at least " + FEWEST_GENERATED
+                    + " generated images for a line through sizes, found " + n);
         }
         FrechetReference against = FrechetReference.of(reference);
         RandomState random = new RandomState(seed);
