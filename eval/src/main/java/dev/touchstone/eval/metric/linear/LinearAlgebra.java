@@ -1,20 +1,17 @@
 package dev.touchstone.eval.metric.linear;
 
-import static org.bytedeco.openblas.global.openblas.CblasLeft;
 import static org.bytedeco.openblas.global.openblas.CblasLower;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasNonUnit;
-import static org.bytedeco.openblas.global.openblas.CblasRight;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyev_2stage;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsygst;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
-import static org.bytedeco.openblas.global.openblas.cblas_dtrmm;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -149,26 +146,11 @@ public final class LinearAlgebra {
             return symmetricEigenvalues(transposedProduct(factor.matrix(), product(a, factor.matrix())));
         }
         requireFinite(a);
-        // In native memory all the way: arrays would be copied there and back by each call. Two triangular products
-        // take
-        // two thirds of LAPACK's sygst.
+        // In native memory all the way: arrays would be copied there and back by each call.
         try (DoublePointer product = new DoublePointer(a.values());
                 DoublePointer triangle = new DoublePointer(factor.matrix().values())) {
-            cblas_dtrmm(
-                    CblasRowMajor,
-                    CblasRight,
-                    CblasLower,
-                    CblasNoTrans,
-                    CblasNonUnit,
-                    n,
-                    n,
-                    1,
-                    triangle,
-                    n,
-                    product,
-                    n);
-            cblas_dtrmm(
-                    CblasRowMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, n, n, 1, triangle, n, product, n);
+            // The row-major lower factor is the column-major upper one: U a U' with U = f'.
+            requireConverged(LAPACKE_dsygst(LAPACK_COL_MAJOR, 2, (byte) 'U', n, product, n, triangle, n));
             return eigenvalues(n, product);
         }
     }
