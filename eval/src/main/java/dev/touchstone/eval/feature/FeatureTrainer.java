@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains {@code touchstone-1} on scenes rendered on the fly. Seeded; killed at any moment, the same command with {@code --resume} goes on
@@ -62,8 +61,10 @@ public final class FeatureTrainer {
     /** Trains to the end and writes the model and its card. */
     ModelCard run() throws IOException, InterruptedException {
         TrainingFolder folder = new TrainingFolder(settings);
-        ComputationGraph network =
-                folder.checkpoint().orElseGet(() -> FeatureNetwork.create(settings.seed(), settings.learningRate()));
+        ComputationGraph network = folder.checkpoint().orElse(null);
+        if (network == null) {
+            network = untrained();
+        }
         List<CurvePoint> curve = new ArrayList<>(folder.curve(images(network)));
         train(network, curve, folder);
         progress.println("features: measuring accuracy on " + settings.heldBack() + " held-back scenes");
@@ -87,12 +88,11 @@ public final class FeatureTrainer {
         if (settings.from().isPresent()) {
             ComputationGraph old = ModelSerializer.restoreComputationGraph(
                     settings.from().get().toFile(), false);
-            old.paramTable().forEach((name, weights) -> {
-                INDArray own = network.paramTable().get(name);
-                if (own != null && own.equalShapes(weights)) {
-                    own.assign(weights);
-                }
-            });
+            if (old.numParams() != network.numParams()) {
+                throw new FeatureException("starting weights " + settings.from().get() + ": expected "
+                        + network.numParams() + " parameters, found " + old.numParams());
+            }
+            network.setParams(old.params());
         }
         return network;
     }

@@ -18,13 +18,14 @@ final class SceneExamples implements ExampleSource {
 
     /** Workflows of training examples in turn: small and rare things, faces and counts above all, are shown more often. */
     private static final List<Workflow> TRAINING_ORDER = List.of(
+            Workflow.PORTRAIT_REALISM,
             Workflow.FAILURE_PROBES,
             Workflow.PORTRAIT_REALISM,
             Workflow.STYLISED_ART,
+            Workflow.PORTRAIT_REALISM,
             Workflow.FAILURE_PROBES,
             Workflow.MARKETING_ASSETS,
             Workflow.PORTRAIT_REALISM,
-            Workflow.FAILURE_PROBES,
             Workflow.STYLISED_ART,
             Workflow.EDIT_WORKFLOWS);
 

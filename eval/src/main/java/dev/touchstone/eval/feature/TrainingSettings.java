@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param batchSize examples per step
  * @param producers threads that render ahead of the training thread
  * @param heldBack golden-split scenes to measure accuracy on at the end
- * @param from a model whose layers of equal name and shape give the starting weights; empty to start from random weights
+ * @param from a model of the same shape that gives the starting weights; empty to start from random weights
  * @param start whether to go on where a checkpoint ends
  */
 record TrainingSettings(

@@ -61,6 +61,19 @@ class FeatureTrainerTest {
     }
 
     @Test
+    void startsFromTheWeightsOfAnotherModel() throws Exception {
+        trainer("first", 64, Start.FRESH, new DrawnExamples()).run();
+        Path start = folder.resolve("first/model.zip");
+        TrainingSettings settings =
+                new TrainingSettings(folder.resolve("second"), 16, 12, 16, 1, 64, Optional.of(start), Start.FRESH);
+        new FeatureTrainer(settings, new DrawnExamples(), Duration.ZERO, SILENT).run();
+
+        // One step of Adam moves a weight by the learning rate at most; other starting weights are far away.
+        assertThat(model("second").params().equalsWithEps(model("first").params(), 0.01))
+                .isTrue();
+    }
+
+    @Test
     void refusesToOverwriteARunOrToResumeAnother() throws Exception {
         trainer("run", 16, Start.FRESH, new DrawnExamples()).run();
         assertThatThrownBy(() ->
