@@ -20,12 +20,14 @@ final class SceneExamples implements ExampleSource {
     private static final List<Workflow> TRAINING_ORDER = List.of(
             Workflow.PORTRAIT_REALISM,
             Workflow.FAILURE_PROBES,
-            Workflow.PORTRAIT_REALISM,
             Workflow.STYLISED_ART,
             Workflow.PORTRAIT_REALISM,
             Workflow.FAILURE_PROBES,
+            Workflow.STYLISED_ART,
+            Workflow.PORTRAIT_REALISM,
             Workflow.MARKETING_ASSETS,
             Workflow.PORTRAIT_REALISM,
+            Workflow.FAILURE_PROBES,
             Workflow.STYLISED_ART,
             Workflow.EDIT_WORKFLOWS);
 
