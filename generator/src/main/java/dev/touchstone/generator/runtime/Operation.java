@@ -126,11 +126,34 @@ public sealed interface Operation {
         }
     }
 
-    /** 3 x 3 convolution with a border of zeros: [batch, in, rows, columns]; weight [out, in, 3, 3], bias [out]. */
+    /**
+     * Convolution with a border of {@code k / 2} zeros: [batch, in, rows, columns] to [batch, out, rows, columns]; weight
+     * [out, in, k, k] with an odd k, bias [out].
+     */
     record Convolution(String output, String input, String weight, String bias) implements Single {
         @Override
         public List<String> inputs() {
             return List.of(input, weight, bias);
+        }
+    }
+
+    /**
+     * Squares of {@code block} x {@code block} places become channels: [batch, c, rows, columns] to
+     * [batch, block * block * c, rows / block, columns / block]; channel (y * block + x) * c + i is channel i at (y, x) of a
+     * square.
+     */
+    record SpaceToDepth(String output, String input, int block) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** The inverse of {@link SpaceToDepth} (ONNX's mode DCR). */
+    record DepthToSpace(String output, String input, int block) implements Single {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
         }
     }
 

@@ -203,40 +203,86 @@ class RuntimeContractTest {
         int out = 3;
         int rows = 4;
         int columns = 5;
-        float[] x = values(GROUPS * in * rows * columns, 1);
-        float[] weight = values(out * in * 9, 2);
-        float[] bias = values(out, 3);
-        float[] expected = new float[GROUPS * out * rows * columns];
-        for (int i = 0; i < expected.length; i++) {
+        for (int side : new int[] {1, 3, 5}) {
+            float[] x = values(GROUPS * in * rows * columns, 1);
+            float[] weight = values(out * in * side * side, 2);
+            float[] bias = values(out, 3);
+            float[] expected = new float[GROUPS * out * rows * columns];
+            for (int i = 0; i < expected.length; i++) {
+                int column = i % columns;
+                int row = i / columns % rows;
+                int channel = i / columns / rows % out;
+                int image = i / columns / rows / out;
+                double sum = bias[channel];
+                int taps = side * side;
+                for (int tap = 0; tap < in * taps; tap++) {
+                    int y = row + tap % taps / side - side / 2;
+                    int z = column + tap % side - side / 2;
+                    if (y >= 0 && y < rows && z >= 0 && z < columns) {
+                        sum += weight[channel * in * taps + tap]
+                                * x[((image * in + tap / taps) * rows + y) * columns + z];
+                    }
+                }
+                expected[i] = (float) sum;
+            }
+            float[] found = run(
+                    runtime,
+                    expected.length,
+                    net -> {
+                        net.parameter("w", new Parameter(List.of(out, in, side, side), weight));
+                        net.parameter("b", new Parameter(List.of(out), bias));
+                        net.input("x", Type.FLOAT, -1, in, -1, -1);
+                        net.add(new Operation.Convolution("y", "x", "w", "b"));
+                    },
+                    Map.of("x", Tensor.Floats.of(x, GROUPS, in, rows, columns)),
+                    GROUPS,
+                    out,
+                    rows,
+                    columns);
+            assertClose(found, expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void squaresOfPlacesBecomeChannelsAndPlacesAgain(RuntimeProvider runtime) {
+        int channels = 3;
+        int rows = 4;
+        int columns = 6;
+        int block = 2;
+        float[] x = values(GROUPS * channels * rows * columns, 1);
+        float[] deep = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
             int column = i % columns;
             int row = i / columns % rows;
-            int channel = i / columns / rows % out;
-            int image = i / columns / rows / out;
-            double sum = bias[channel];
-            for (int tap = 0; tap < in * 9; tap++) {
-                int y = row + tap % 9 / 3 - 1;
-                int z = column + tap % 3 - 1;
-                if (y >= 0 && y < rows && z >= 0 && z < columns) {
-                    sum += weight[channel * in * 9 + tap] * x[((image * in + tap / 9) * rows + y) * columns + z];
-                }
-            }
-            expected[i] = (float) sum;
+            int channel = i / columns / rows % channels;
+            int image = i / columns / rows / channels;
+            int place = (row % block * block + column % block) * channels + channel;
+            int at = (image * channels * block * block + place) * (rows / block) + row / block;
+            deep[at * (columns / block) + column / block] = x[i];
         }
-        float[] found = run(
+        Tensor.Floats wide = Tensor.Floats.of(x, GROUPS, channels, rows, columns);
+        Tensor.Floats narrow = Tensor.Floats.of(deep, GROUPS, channels * 4, rows / block, columns / block);
+        float[] toDepth = run(
                 runtime,
-                expected.length,
+                x.length,
                 net -> {
-                    net.parameter("w", new Parameter(List.of(out, in, 3, 3), weight));
-                    net.parameter("b", new Parameter(List.of(out), bias));
-                    net.input("x", Type.FLOAT, -1, in, -1, -1);
-                    net.add(new Operation.Convolution("y", "x", "w", "b"));
+                    net.input("x", Type.FLOAT, -1, channels, -1, -1);
+                    net.add(new Operation.SpaceToDepth("y", "x", block));
                 },
-                Map.of("x", Tensor.Floats.of(x, GROUPS, in, rows, columns)),
-                GROUPS,
-                out,
-                rows,
-                columns);
-        assertClose(found, expected);
+                Map.of("x", wide),
+                narrow.shape().toArray(Integer[]::new));
+        assertClose(toDepth, deep);
+        float[] toSpace = run(
+                runtime,
+                x.length,
+                net -> {
+                    net.input("x", Type.FLOAT, -1, channels * 4, -1, -1);
+                    net.add(new Operation.DepthToSpace("y", "x", block));
+                },
+                Map.of("x", narrow),
+                wide.shape().toArray(Integer[]::new));
+        assertClose(toSpace, x);
     }
 
     @ParameterizedTest

@@ -76,9 +76,7 @@ final class Nd4jPlan implements AutoCloseable {
         } else if (operation instanceof Operation.HeadsFirst op) {
             INDArray x = value(op.input());
             INDArray y = values.add(op.output(), x.size(0), op.heads() * x.size(1), x.size(2) / op.heads());
-            INDArray turned = heads(x, op.heads());
-            INDArray target = y.reshape('c', turned.shape());
-            steps.add(() -> target.assign(turned));
+            copy(heads(x, op.heads()), y);
         } else if (operation instanceof Operation.Activation op) {
             activation(op);
         } else if (operation instanceof Operation.Add op) {
@@ -94,8 +92,23 @@ final class Nd4jPlan implements AutoCloseable {
             INDArray x = value(op.input());
             INDArray weight = value(op.weight());
             INDArray y = values.add(op.output(), x.size(0), weight.size(0), x.size(2), x.size(3));
+            long side = weight.size(2);
+            long border = side / 2;
             // Kernel, stride, padding, dilation; padding as given; channels first; weights [out, in, rows, columns].
-            step("conv2d", List.of(x, weight, value(op.bias())), List.of(y), 3, 3, 1, 1, 1, 1, 1, 1, 0, 0, 1);
+            List<INDArray> in = List.of(x, weight, value(op.bias()));
+            step("conv2d", in, List.of(y), side, side, 1, 1, border, border, 1, 1, 0, 0, 1);
+        } else if (operation instanceof Operation.SpaceToDepth op) {
+            INDArray x = value(op.input());
+            long k = op.block();
+            INDArray y = values.add(op.output(), x.size(0), x.size(1) * k * k, x.size(2) / k, x.size(3) / k);
+            INDArray squares = x.reshape('c', x.size(0), x.size(1), y.size(2), k, y.size(3), k);
+            copy(squares.permute(0, 3, 5, 1, 2, 4), y);
+        } else if (operation instanceof Operation.DepthToSpace op) {
+            INDArray x = value(op.input());
+            long k = op.block();
+            INDArray y = values.add(op.output(), x.size(0), x.size(1) / (k * k), x.size(2) * k, x.size(3) * k);
+            INDArray squares = x.reshape('c', x.size(0), k, k, y.size(1), x.size(2), x.size(3));
+            copy(squares.permute(0, 3, 4, 1, 5, 2), y);
         } else if (operation instanceof Operation.Split op) {
             INDArray x = value(op.input());
             List<INDArray> pieces = op.outputs().stream()
@@ -128,6 +141,12 @@ final class Nd4jPlan implements AutoCloseable {
         }
         contexts.add(context);
         steps.add(() -> Nd4j.exec(op, context));
+    }
+
+    /** Values in the order of a view, to memory that lies in order. */
+    private void copy(INDArray view, INDArray to) {
+        INDArray target = to.reshape('c', view.shape());
+        steps.add(() -> target.assign(view));
     }
 
     private void linear(Operation.Linear op) {

@@ -9,10 +9,12 @@ import dev.touchstone.generator.runtime.Operation;
 import dev.touchstone.generator.runtime.Operation.Extent;
 import dev.touchstone.generator.runtime.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Writes a network as an ONNX model, with the fused operations that ONNX Runtime has CPU and CUDA kernels for: Gemm with
@@ -88,6 +90,12 @@ final class OnnxGraph {
             nodes.node("Gather", List.of(whole(op.table()), values.whole(op.input())), values.add(op.output(), shape));
         } else if (operation instanceof Operation.Convolution op) {
             convolution(op);
+        } else if (operation instanceof Operation.SpaceToDepth op) {
+            int places = op.block() * op.block();
+            squares("SpaceToDepth", op.input(), op.output(), op.block(), channels -> channels * places);
+        } else if (operation instanceof Operation.DepthToSpace op) {
+            int places = op.block() * op.block();
+            squares("DepthToSpace", op.input(), op.output(), op.block(), channels -> channels / places);
         } else if (operation instanceof Operation.Split op) {
             split(op);
         } else if (operation instanceof Operation.First op) {
@@ -163,14 +171,23 @@ final class OnnxGraph {
     }
 
     private void convolution(Operation.Convolution op) {
+        List<Integer> weight = parameters.get(op.weight()).shape();
         List<Extent> shape = new ArrayList<>(values.shape(op.input()));
-        shape.set(1, new Extent.Fixed(parameters.get(op.weight()).shape().get(0)));
+        shape.set(1, new Extent.Fixed(weight.get(0)));
+        long side = weight.get(2);
         nodes.node(
                 "Conv",
                 List.of(values.whole(op.input()), whole(op.weight()), whole(op.bias())),
                 values.add(op.output(), shape),
-                attribute("kernel_shape", List.of(3L, 3L)),
-                attribute("pads", List.of(1L, 1L, 1L, 1L)));
+                attribute("kernel_shape", List.of(side, side)),
+                attribute("pads", Collections.nCopies(4, side / 2)));
+    }
+
+    /** Rows and columns are left open: nothing that follows asks for them. */
+    private void squares(String type, String input, String output, int block, IntUnaryOperator channels) {
+        List<Extent> shape = new ArrayList<>(values.shape(input));
+        shape.set(1, new Extent.Fixed(channels.applyAsInt(((Extent.Fixed) shape.get(1)).size())));
+        nodes.node(type, List.of(values.whole(input)), values.add(output, shape), attribute("blocksize", block));
     }
 
     private void split(Operation.Split op) {
