@@ -5,7 +5,7 @@
 # clock, and by processor time, which is the fairer one where other work shares the machine (then give 1 thread).
 set -eu
 home=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
-weights=$(realpath "${1:-$home/generator/src/main/resources/dev/touchstone/generator/model/pebble-1.safetensors}")
+weights=$(realpath "${1:-$home/generator/src/main/resources/dev/touchstone/generator/model/pebble-2.safetensors}")
 threads=${2:-$(nproc)}
 rounds=${3:-3}
 steps=8

@@ -11,11 +11,11 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "generator/training"))
-from pebble import Config, Pebble, tokenize
+from pebble import CELL, Config, Pebble, tokenize
 
 words = "a the red blue bottle house left right on".split()
-config = Config(vocabulary=3 + len(words), width=32, heads=2, text_layers=2, layers=2, text_tokens=8, decoder_channels=8,
-                decoder_layers=2)
+config = Config(vocabulary=3 + len(words), width=32, heads=2, text_layers=2, layers=2, text_tokens=8, latent=8, coarse=12,
+                middle=10, fine=6)
 
 
 def values(count: int, salt: int) -> torch.Tensor:
@@ -44,12 +44,19 @@ cases = []
 for width, height in ((64, 64), (96, 96), (64, 80)):
     for sampler in ("euler", "heun"):
         for guidance in (1.0, 3.0):
-            noise = values(2 * height * width * 3, 77).reshape(2, height, width, 3) * 1.7
-            picture = model.sample(tokens.expand(2, -1), unwanted, noise, 3, guidance, sampler)
-            flat = picture.reshape(2, -1)
+            rows, columns = height // CELL, width // CELL
+            noise = values(2 * rows * columns * config.latent, 77).reshape(2, rows * columns, -1) * 1.7
+            picture = model.sample(tokens.expand(2, -1), unwanted, noise, rows, columns, 3, guidance, sampler)
+            flat = picture.permute(0, 2, 3, 1).reshape(2, -1)
             # Every 611th value of both images: 611 is prime to 3 and to the sides.
             cases.append({"width": width, "height": height, "sampler": sampler, "guidance": guidance, "steps": 3,
                           "every": 611, "values": [[round(v, 6) for v in row[::611].tolist()] for row in flat]})
+
+encoded = []
+for width, height in ((64, 64), (96, 96), (64, 80)):
+    pictures = values(2 * height * width * 3, 78).reshape(2, height, width, 3).permute(0, 3, 1, 2)
+    encoded.append({"width": width, "height": height, "every": 7,
+                    "values": [[round(v, 6) for v in row[::7].tolist()] for row in model.encoder(pictures).flatten(1)]})
 
 
 def philox(counter: list[int], key: list[int]) -> list[int]:
@@ -82,6 +89,7 @@ result = {
     "noise": {"seed": 42 + (7 << 32), "promptId": "pr-001", "image": 5,
               "values": [round(v, 7) for v in noise_values(42 + (7 << 32), "pr-001", 5, 12)]},
     "cases": cases,
+    "encoded": encoded,
 }
 text = json.dumps(result, indent=1)
 Path(sys.argv[1]).write_text(text + "\n")

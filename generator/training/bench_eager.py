@@ -25,11 +25,11 @@ def main(arguments: list[str]) -> None:
     model, _ = load(path)
     length = model.config.text_tokens
     tokens = torch.tensor([[BEGIN] + [0] * (length - 1)]).expand(batch, -1)
-    noise = torch.randn(batch, 64, 64, 3, generator=torch.Generator().manual_seed(1))
+    noise = torch.randn(batch, 16, model.config.latent, generator=torch.Generator().manual_seed(1))
     with torch.no_grad():
         for _ in range(repeats):
             wall, processor = time.perf_counter(), time.process_time()
-            model.sample(tokens, tokens[:1], noise, steps, 4.0)
+            model.sample(tokens, tokens[:1], noise, 4, 4, steps, 4.0)
             print(json.dumps({
                 "runtime": "eager", "batch": batch, "threads": threads,
                 "stepMillis": (time.perf_counter() - wall) * 1000 / steps,

@@ -1,9 +1,10 @@
-"""pebble: a small text-conditioned flow-matching model, in three graphs: text encoder, flow transformer, decoder.
+"""pebble: a small text-conditioned latent flow-matching model, in four networks: text encoder, flow transformer, and
+the picture encoder and decoder of its latents.
 
 This file is the definition that training uses; inference builds the same graphs from the same weights in Java.
-Pictures are [-1, 1], channels last inside a patch. Time runs from 0 (noise) to 1 (picture):
-x_t = t * picture + (1 - t) * noise. The transformer predicts the picture ("x-prediction"); the velocity is
-(prediction - x_t) / (1 - t).
+Pictures are [-1, 1]. A latent cell stands for 16 x 16 pixels and is a vector of mean 0 and variance 1. Time runs from 0
+(noise) to 1 (picture): x_t = t * latents + (1 - t) * noise. The transformer predicts the latents ("x-prediction"); the
+velocity is (prediction - x_t) / (1 - t).
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-PATCH = 8
-PATCH_VALUES = PATCH * PATCH * 3
+CELL = 16
 PAD, UNKNOWN, BEGIN = 0, 1, 2
 RESERVED_TOKENS = 3
 POSITION_FEATURES = 64
@@ -30,10 +30,12 @@ class Config:
     width: int = 256
     heads: int = 4
     text_layers: int = 2
-    layers: int = 4
+    layers: int = 6
     text_tokens: int = 36
-    decoder_channels: int = 64
-    decoder_layers: int = 3
+    latent: int = 48
+    coarse: int = 192
+    middle: int = 96
+    fine: int = 64
 
 
 def tokenize(text: str, vocabulary: dict[str, int], length: int) -> list[int]:
@@ -45,7 +47,7 @@ def tokenize(text: str, vocabulary: dict[str, int], length: int) -> list[int]:
 
 
 def position_features(rows: int, columns: int) -> torch.Tensor:
-    """[rows * columns, 64]: sines and cosines of the patch centre's place in the picture, which is [0, 1] both ways."""
+    """[rows * columns, 64]: sines and cosines of the cell centre's place in the picture, which is [0, 1] both ways."""
     frequencies = (math.pi / 2) * 32.0 ** (torch.arange(16, dtype=torch.float64) / 15)
     v = (torch.arange(rows, dtype=torch.float64) + 0.5) / rows
     u = (torch.arange(columns, dtype=torch.float64) + 0.5) / columns
@@ -63,20 +65,6 @@ def condition_features(t: torch.Tensor, height: int, width: int) -> torch.Tensor
     return torch.cat([torch.sin(angles), torch.cos(angles), sides.expand(len(t), 2)], 1).float()
 
 
-def patchify(pictures: torch.Tensor) -> torch.Tensor:
-    """[batch, height, width, 3] -> [batch, rows * columns, 192]; a patch is row-major with interleaved channels."""
-    batch, height, width, _ = pictures.shape
-    grid = pictures.reshape(batch, height // PATCH, PATCH, width // PATCH, PATCH, 3)
-    return grid.permute(0, 1, 3, 2, 4, 5).reshape(batch, -1, PATCH_VALUES)
-
-
-def unpatchify(patches: torch.Tensor, height: int, width: int) -> torch.Tensor:
-    """The inverse of patchify."""
-    batch = patches.shape[0]
-    grid = patches.reshape(batch, height // PATCH, width // PATCH, PATCH, PATCH, 3)
-    return grid.permute(0, 1, 3, 2, 4, 5).reshape(batch, height, width, 3)
-
-
 def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, heads: int) -> torch.Tensor:
     """Softmax attention over [batch, tokens, width], heads side by side in width."""
     split = lambda x: x.unflatten(-1, (heads, -1)).transpose(1, 2)
@@ -88,22 +76,39 @@ def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, heads: int) -> tor
     return mixed.transpose(1, 2).flatten(-2)
 
 
+def norm(x: torch.Tensor) -> torch.Tensor:
+    """Each vector along the last axis to mean 0 and variance 1."""
+    return F.layer_norm(x.float(), x.shape[-1:]).to(x.dtype)
+
+
+def squared_relu(x: torch.Tensor) -> torch.Tensor:
+    x = F.relu(x)
+    return x * x
+
+
+class Norm(nn.LayerNorm):
+    """Layer norm, computed in 32 bits (16-bit ones are slow on a CPU) and handed on in the precision of its input."""
+
+    def forward(self, x):
+        return super().forward(x.float()).to(x.dtype)
+
+
 class TextBlock(nn.Module):
     """Attention and a perceptron with squared ReLU, each after a layer norm."""
 
     def __init__(self, width: int, heads: int):
         super().__init__()
         self.heads = heads
-        self.norm1 = nn.LayerNorm(width)
+        self.norm1 = Norm(width)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm2 = nn.LayerNorm(width)
+        self.norm2 = Norm(width)
         self.up = nn.Linear(width, 4 * width)
         self.down = nn.Linear(4 * width, width)
 
     def forward(self, x):
         x = x + self.out(attend(*self.qkv(self.norm1(x)).chunk(3, -1), self.heads))
-        return x + self.down(F.relu(self.up(self.norm2(x))).square())
+        return x + self.down(squared_relu(self.up(self.norm2(x))))
 
 
 class TextEncoder(nn.Module):
@@ -114,10 +119,12 @@ class TextEncoder(nn.Module):
         self.token = nn.Embedding(config.vocabulary, config.width)
         self.place = nn.Parameter(torch.randn(config.text_tokens, config.width) * 0.02)
         self.blocks = nn.ModuleList(TextBlock(config.width, config.heads) for _ in range(config.text_layers))
-        self.norm = nn.LayerNorm(config.width)
+        self.norm = Norm(config.width)
 
     def forward(self, tokens):
         x = self.token(tokens) + self.place
+        if torch.is_autocast_cpu_enabled():
+            x = x.bfloat16()
         for block in self.blocks:
             x = block(x)
         return self.norm(x)
@@ -132,7 +139,7 @@ class FlowBlock(nn.Module):
         self.table = nn.Parameter(torch.randn(6, width) / width**0.5)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.cross_norm = nn.LayerNorm(width)
+        self.cross_norm = Norm(width)
         self.cross_q = nn.Linear(width, width)
         self.cross_kv = nn.Linear(width, 2 * width)
         self.cross_out = nn.Linear(width, width)
@@ -140,24 +147,27 @@ class FlowBlock(nn.Module):
         self.down = nn.Linear(4 * width, width)
 
     def forward(self, x, modulation, context):
-        shift1, scale1, gate1, shift2, scale2, gate2 = (self.table + modulation).unsqueeze(2).unbind(1)
-        plain = lambda y: F.layer_norm(y, y.shape[-1:])
-        h = plain(x) * (1 + scale1) + shift1
+        shift1, scale1, gate1, shift2, scale2, gate2 = (self.table + modulation).to(x.dtype).unsqueeze(2).unbind(1)
+        h = norm(x) * (1 + scale1) + shift1
         x = x + gate1 * self.out(attend(*self.qkv(h).chunk(3, -1), self.heads))
+        # Several latents may share a text: they are looked up side by side.
         k, v = self.cross_kv(context).chunk(2, -1)
-        x = x + self.cross_out(attend(self.cross_q(self.cross_norm(x)), k, v, self.heads))
-        h = plain(x) * (1 + scale2) + shift2
-        return x + gate2 * self.down(F.relu(self.up(h)).square())
+        q = self.cross_q(self.cross_norm(x)).reshape(len(context), -1, x.shape[-1])
+        x = x + self.cross_out(attend(q, k, v, self.heads).reshape(x.shape))
+        h = norm(x) * (1 + scale2) + shift2
+        return x + gate2 * self.down(squared_relu(self.up(h)))
 
 
 class FlowTransformer(nn.Module):
-    """patches [batch, n, 192], positions [n, 64], condition [batch, 130], context [batch, l, width] -> [batch, n, 192]."""
+    """cells [batch, n, latent], positions [n, 64], condition [batch, 130], context [texts, l, width] -> like cells.
+
+    batch is a multiple of texts; the first batch / texts cells belong to the first text, and so on."""
 
     def __init__(self, config: Config):
         super().__init__()
         width = config.width
         self.width = width
-        self.patch_in = nn.Linear(PATCH_VALUES, width)
+        self.cell_in = nn.Linear(config.latent, width)
         self.position = nn.Linear(POSITION_FEATURES, width)
         self.condition1 = nn.Linear(TIME_FEATURES + 2, width)
         self.condition2 = nn.Linear(width, width)
@@ -165,55 +175,97 @@ class FlowTransformer(nn.Module):
         self.modulation = nn.Linear(width, 6 * width)
         self.blocks = nn.ModuleList(FlowBlock(width, config.heads) for _ in range(config.layers))
         self.final_modulation = nn.Linear(width, 2 * width)
-        self.patch_out = nn.Linear(width, PATCH_VALUES)
-        for layer in (self.modulation, self.final_modulation, self.patch_out):
+        self.cell_out = nn.Linear(width, config.latent)
+        for layer in (self.modulation, self.final_modulation, self.cell_out):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def forward(self, patches, positions, condition, context):
+    def forward(self, cells, positions, condition, context):
         # The context's first token, BEGIN, has seen the whole text: it stands for it.
-        c = F.silu(self.condition2(F.silu(self.condition1(condition))) + self.pooled(context[:, 0]))
+        summary = self.pooled(context[:, 0]).repeat_interleave(len(cells) // len(context), 0)
+        c = F.silu(self.condition2(F.silu(self.condition1(condition))) + summary)
         modulation = self.modulation(c).unflatten(-1, (6, self.width))
-        x = self.patch_in(patches) + self.position(positions)
+        x = self.cell_in(cells) + self.position(positions)
         for block in self.blocks:
             x = block(x, modulation, context)
         shift, scale = self.final_modulation(c).unsqueeze(1).chunk(2, -1)
-        return self.patch_out(F.layer_norm(x, x.shape[-1:]) * (1 + scale) + shift)
+        return self.cell_out(norm(x) * (1 + scale) + shift)
 
 
-class Decoder(nn.Module):
-    """Smooths patch seams: [batch, 12, height / 2, width / 2] -> the same shape, a residual over its input.
+class Residual(nn.Module):
+    """x + convolution of relu(x), 3 x 3."""
 
-    The 12 channels are the 2 x 2 pixels of a cell, row-major, with interleaved colours (space to depth)."""
+    def __init__(self, channels: int):
+        super().__init__()
+        self.convolution = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.normal_(self.convolution.weight, std=0.5 / (9 * channels) ** 0.5)
+        nn.init.zeros_(self.convolution.bias)
+
+    def forward(self, x):
+        return x + self.convolution(F.relu(x))
+
+
+class Encoder(nn.Module):
+    """Pictures [batch, 3, height, width] -> latents [batch, height / 16 * width / 16, latent], normed per cell."""
 
     def __init__(self, config: Config):
         super().__init__()
-        channels = config.decoder_channels
-        self.first = nn.Conv2d(12, channels, 3, padding=1)
-        self.middle = nn.ModuleList(nn.Conv2d(channels, channels, 3, padding=1) for _ in range(config.decoder_layers))
-        self.last = nn.Conv2d(channels, 12, 3, padding=1)
+        self.first = nn.Conv2d(48, config.middle, 3, padding=1)
+        self.middle = nn.ModuleList(Residual(config.middle) for _ in range(2))
+        self.down = nn.Conv2d(4 * config.middle, config.coarse, 1)
+        self.coarse = nn.ModuleList(Residual(config.coarse) for _ in range(2))
+        self.last = nn.Conv2d(config.coarse, config.latent // 4, 1)
+
+    def forward(self, pictures):
+        h = self.first(space_to_depth(pictures, 4))
+        for layer in self.middle:
+            h = layer(h)
+        h = self.down(space_to_depth(F.relu(h), 2))
+        for layer in self.coarse:
+            h = layer(h)
+        return norm(space_to_depth(self.last(F.relu(h)), 2).float().flatten(2).transpose(1, 2))
+
+
+class Decoder(nn.Module):
+    """Latents [batch, rows * columns, latent] -> pictures [batch, 3, 16 * rows, 16 * columns]."""
+
+    def __init__(self, config: Config):
+        super().__init__()
+        self.first = nn.Conv2d(config.latent // 4, config.coarse, 3, padding=1)
+        self.coarse = nn.ModuleList(Residual(config.coarse) for _ in range(2))
+        self.up = nn.Conv2d(config.coarse, 4 * config.middle, 1)
+        self.middle = nn.ModuleList(Residual(config.middle) for _ in range(3))
+        self.up_fine = nn.Conv2d(config.middle, 4 * config.fine, 1)
+        self.fine = nn.ModuleList(Residual(config.fine) for _ in range(2))
+        self.last = nn.Conv2d(config.fine, 12, 3, padding=1)
         nn.init.zeros_(self.last.weight)
         nn.init.zeros_(self.last.bias)
 
-    def forward(self, cells):
-        h = F.relu(self.first(cells))
+    def forward(self, latents, rows: int, columns: int):
+        h = self.first(depth_to_space(norm(latents).transpose(1, 2).unflatten(2, (rows, columns)), 2))
+        for layer in self.coarse:
+            h = layer(h)
+        h = depth_to_space(self.up(F.relu(h)), 2)
         for layer in self.middle:
-            h = h + F.relu(layer(h))
-        return cells + self.last(h)
+            h = layer(h)
+        h = depth_to_space(self.up_fine(F.relu(h)), 2)
+        for layer in self.fine:
+            h = layer(h)
+        return depth_to_space(self.last(F.relu(h)), 2)
 
 
-def space_to_depth(pictures: torch.Tensor) -> torch.Tensor:
-    """[batch, height, width, 3] -> [batch, 12, height / 2, width / 2]."""
-    batch, height, width, _ = pictures.shape
-    cells = pictures.reshape(batch, height // 2, 2, width // 2, 2, 3)
-    return cells.permute(0, 2, 4, 5, 1, 3).reshape(batch, 12, height // 2, width // 2)
+def space_to_depth(x: torch.Tensor, block: int) -> torch.Tensor:
+    """[batch, c, rows, columns] -> [batch, block * block * c, rows / block, columns / block], ONNX's order."""
+    batch, channels, rows, columns = x.shape
+    x = x.reshape(batch, channels, rows // block, block, columns // block, block)
+    return x.permute(0, 3, 5, 1, 2, 4).reshape(batch, -1, rows // block, columns // block)
 
 
-def depth_to_space(cells: torch.Tensor) -> torch.Tensor:
-    """The inverse of space_to_depth."""
-    batch, _, rows, columns = cells.shape
-    grid = cells.reshape(batch, 2, 2, 3, rows, columns)
-    return grid.permute(0, 4, 1, 5, 2, 3).reshape(batch, rows * 2, columns * 2, 3)
+def depth_to_space(x: torch.Tensor, block: int) -> torch.Tensor:
+    """The inverse of space_to_depth, ONNX's mode DCR."""
+    batch, channels, rows, columns = x.shape
+    x = x.reshape(batch, block, block, channels // block**2, rows, columns)
+    return x.permute(0, 3, 4, 1, 5, 2).reshape(batch, channels // block**2, rows * block, columns * block)
 
 
 class Pebble(nn.Module):
@@ -222,24 +274,23 @@ class Pebble(nn.Module):
         self.config = config
         self.text = TextEncoder(config)
         self.flow = FlowTransformer(config)
+        self.encoder = Encoder(config)
         self.decoder = Decoder(config)
 
-    def predict(self, x, t, context):
-        """x [batch, height, width, 3], t [batch] -> predicted picture of the same shape."""
-        _, height, width, _ = x.shape
-        positions = position_features(height // PATCH, width // PATCH).to(x.device)
-        patches = self.flow(patchify(x), positions, condition_features(t, height, width), context)
-        return unpatchify(patches, height, width)
+    def predict(self, x, t, context, rows: int, columns: int):
+        """x [batch, rows * columns, latent], t [batch] -> predicted latents of the same shape."""
+        positions = position_features(rows, columns).to(x.device)
+        return self.flow(x, positions, condition_features(t, rows * CELL, columns * CELL), context)
 
     @torch.no_grad()
-    def sample(self, tokens, negative, noise, steps: int, guidance: float, sampler: str = "euler"):
-        """tokens [batch, l] and noise [batch, height, width, 3] -> pictures [batch, height, width, 3] in [-1, 1]."""
+    def sample(self, tokens, negative, noise, rows: int, columns: int, steps: int, guidance: float, sampler="euler"):
+        """tokens [batch, l] and noise [batch, rows * columns, latent] -> [batch, 3, height, width] in [-1, 1]."""
         context = self.text(torch.cat([tokens, negative.expand_as(tokens)]))
         batch = len(tokens)
 
         def predict(x, t):
-            both = self.predict(torch.cat([x, x]), x.new_full((2 * batch,), t), context).float()
-            wanted, unwanted = both.chunk(2)
+            times = x.new_full((2 * batch,), t)
+            wanted, unwanted = self.predict(torch.cat([x, x]), times, context, rows, columns).float().chunk(2)
             return unwanted + guidance * (wanted - unwanted)
 
         x = noise
@@ -255,4 +306,4 @@ class Pebble(nn.Module):
                 velocity2 = (predict(trial, following) - trial) / (1 - following)
                 trial = x + (following - t) * (velocity + velocity2) / 2
             x = trial
-        return depth_to_space(self.decoder(space_to_depth(x)).float()).clamp(-1, 1)
+        return self.decoder(x, rows, columns).float().clamp(-1, 1)

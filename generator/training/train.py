@@ -1,17 +1,19 @@
-"""Trains pebble on scenes rendered by Touchstone, on a GPU or on CPU cores; the same command again continues.
+"""Trains pebble's text encoder and flow transformer on scenes rendered by Touchstone; the same command again continues.
 
-    python3 train.py --data scenes-64 scenes-96 scenes-64x80 --out build --images 12000000
+    python3 train_autoencoder.py --data scenes-64 scenes-96 scenes-64x80 --out build --minutes 25
+    python3 train.py --data scenes-64 scenes-96 scenes-64x80 --out build --budget-minutes 90
 
-Each data folder is what `touchstone scenes render` writes: images.u8, captions.txt, shard.json. The result is
-pebble-1.safetensors (exponential moving average of the weights), model-card.json and sample pictures.
+Each data folder is what `touchstone scenes render` writes: images.u8, captions.txt, shard.json. The first command
+writes autoencoder.pt, the networks between pictures and latents; the second writes pebble-2.safetensors (an
+exponential moving average of the weights), model-card.json and sample pictures. Either runs on a GPU or on CPU cores.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
-import math
 import platform
 import re
 import sys
@@ -20,11 +22,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 import weights
 from optimizer import Muon
-from pebble import RESERVED_TOKENS, Config, Pebble, depth_to_space, space_to_depth, tokenize
+from pebble import CELL, RESERVED_TOKENS, Config, Pebble, tokenize
 
 VALIDATION_IMAGES = 2048
 PROBES = [
@@ -44,52 +45,44 @@ PROBES = [
 
 
 class Shard:
-    """One folder of rendered scenes, on the training device."""
+    """One folder of rendered scenes, as latents on the training device."""
 
-    def __init__(self, folder: Path, device: torch.device):
+    def __init__(self, folder: Path, model: Pebble, device: torch.device):
         self.facts = json.loads((folder / "shard.json").read_text())
-        self.width, self.height = self.facts["widthPixels"], self.facts["heightPixels"]
+        width, height = self.facts["widthPixels"], self.facts["heightPixels"]
+        self.rows, self.columns = height // CELL, width // CELL
         self.captions = (folder / "captions.txt").read_text().splitlines()
         count = len(self.captions)
-        raw = np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, self.height, self.width, 3))
+        raw = np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, height, width, 3))
         self.digest = hashlib.sha256(raw[:: max(1, count // 1000)].tobytes()).hexdigest()
-        self.images = torch.empty(raw.shape, dtype=torch.uint8, device=device)
-        for start in range(0, count, 65536):
-            self.images[start : start + 65536] = torch.from_numpy(raw[start : start + 65536].copy()).to(device)
-        self.tokens_per_image = self.width * self.height // 64
-
-    def tokenized(self, vocabulary: dict[str, int], length: int, device: torch.device) -> None:
-        rows = np.array([tokenize(caption, vocabulary, length) for caption in self.captions], np.int16)
+        self.latents = torch.empty((count, self.rows * self.columns, model.config.latent), device=device)
+        for start in range(0, count, 512):
+            pictures = torch.from_numpy(raw[start : start + 512].copy()).to(device).permute(0, 3, 1, 2) / 127.5 - 1
+            with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+                self.latents[start : start + 512] = model.encoder(pictures.to(memory_format=torch.channels_last))
+        length = model.config.text_tokens
+        rows = np.array([tokenize(caption, model.vocabulary, length) for caption in self.captions], np.int16)
         self.tokens = torch.from_numpy(rows).to(device)
 
     def batch(self, indexes: torch.Tensor):
-        return self.images[indexes].float() / 127.5 - 1, self.tokens[indexes].long()
+        return self.latents[indexes], self.tokens[indexes].long()
 
 
-def losses(model: Pebble, pictures, tokens, generator):
-    """Velocity loss of the transformer, and the decoder's loss on the nearly clean eighth of the batch."""
-    count, device = len(pictures), pictures.device
-    t = torch.sigmoid(torch.randn(count, device=device, generator=generator) * 0.8 - 0.8)
-    clean = count // 8
-    t[:clean] = 0.6 + 0.4 * torch.rand(clean, device=device, generator=generator)
-    dropped = torch.rand(count, device=device, generator=generator) < 0.1
-    tokens = tokens.clone()
+def flow_loss(model: Pebble, shard: Shard, indexes: torch.Tensor, times: int, generator):
+    """Velocity loss of the transformer; each picture is seen at several times, its text is read once."""
+    latents, tokens = shard.batch(indexes)
+    device = latents.device
+    dropped = torch.rand(len(tokens), device=device, generator=generator) < 0.1
     tokens[dropped, 1:] = 0
-    noise = torch.randn(pictures.shape, device=device, generator=generator)
-    share = t[:, None, None, None]
-    noisy = share * pictures + (1 - share) * noise
+    latents = latents.repeat_interleave(times, 0)
+    t = torch.sigmoid(torch.randn(len(latents), device=device, generator=generator))
+    noise = torch.randn(latents.shape, device=device, generator=generator)
+    share = t[:, None, None]
+    noisy = share * latents + (1 - share) * noise
     with torch.autocast(device.type, torch.bfloat16):
-        prediction = model.predict(noisy, t, model.text(tokens))
-    prediction = prediction.float()
-    error = ((prediction - pictures) / (1 - share).clamp(min=0.05)).square().mean((1, 2, 3))
-    with torch.autocast(device.type, torch.bfloat16):
-        smooth = model.decoder(space_to_depth(prediction[:clean].detach()))
-    smooth, wanted = depth_to_space(smooth.float()), pictures[:clean]
-    difference = smooth - wanted
-    edges = (difference[:, 1:] - difference[:, :-1]).abs().mean() + (
-        difference[:, :, 1:] - difference[:, :, :-1]
-    ).abs().mean()
-    return error.clamp(max=10).mean(), difference.abs().mean() + edges
+        prediction = model.predict(noisy, t, model.text(tokens), shard.rows, shard.columns)
+    error = ((prediction.float() - latents) / (1 - share).clamp(min=0.05)).square().mean((1, 2))
+    return error.clamp(max=10).mean()
 
 
 @torch.no_grad()
@@ -100,8 +93,8 @@ def probe_sheet(model: Pebble, vocabulary: dict[str, int], device: torch.device,
     length = model.config.text_tokens
     tokens = torch.tensor([tokenize(probe, vocabulary, length) for probe in PROBES for _ in range(4)], device=device)
     empty = torch.tensor(tokenize("", vocabulary, length), device=device)
-    noise = torch.randn((len(tokens), 64, 64, 3), generator=torch.Generator().manual_seed(7)).to(device)
-    pictures = model.sample(tokens, empty, noise, 16, 3.0, "heun")
+    noise = torch.randn((len(tokens), 16, model.config.latent), generator=torch.Generator().manual_seed(7)).to(device)
+    pictures = model.sample(tokens, empty, noise, 4, 4, 12, 3.0, "heun").permute(0, 2, 3, 1)
     pictures = ((pictures + 1) * 127.5).round().clamp(0, 255).byte().cpu()
     sheet = pictures.reshape(6, 8, 64, 64, 3).permute(0, 2, 1, 3, 4).reshape(6 * 64, 8 * 64, 3)
     Image.fromarray(sheet.numpy()).resize((8 * 128, 6 * 128), Image.NEAREST).save(path)
@@ -114,44 +107,39 @@ def main() -> None:
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("--images", type=int, help="training images in all, repeats counted")
     length.add_argument("--budget-minutes", type=float, help="training time in all; the learning rate follows it")
-    parser.add_argument("--batch", type=int, default=512, help="images of 64 tokens in a batch; larger ones get fewer")
+    parser.add_argument("--batch", type=int, default=64, help="pictures in a batch")
+    parser.add_argument("--times", type=int, default=4, help="noise levels at which a batch sees each picture")
     parser.add_argument("--rate", type=float, default=1e-3, help="AdamW's peak rate, for what Muon does not train")
     parser.add_argument("--muon-rate", type=float, default=0.02, help="Muon's peak rate")
     parser.add_argument("--warmup-steps", type=int, default=200)
-    parser.add_argument("--averaging", type=float, default=0.998, help="decay of the average of the weights")
+    parser.add_argument("--averaging", type=float, default=0.999, help="decay of the average of the weights")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop (with a checkpoint) after so long")
-    parser.add_argument("--checkpoint-minutes", type=float, default=5)
+    parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
-    parser.add_argument("--compile", action="store_true", help="compile the transformer's blocks (GPU)")
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_flush_denormal(True)
     torch.set_num_threads(options.threads or torch.get_num_threads())
-    torch.set_float32_matmul_precision("high")
     torch.manual_seed(options.seed)
     generator = torch.Generator(device).manual_seed(options.seed)
 
     started = time.monotonic()
-    shards = [Shard(folder, device) for folder in options.data]
-    words = sorted({word for shard in shards for word in re.findall(r"[a-z]+", " ".join(set(shard.captions)))})
-    vocabulary = {word: RESERVED_TOKENS + i for i, word in enumerate(words)}
+    captions = {line for folder in options.data for line in (folder / "captions.txt").read_text().splitlines()}
+    words = sorted({word for caption in captions for word in re.findall(r"[a-z]+", caption)})
     config = Config(vocabulary=RESERVED_TOKENS + len(words))
-    for shard in shards:
-        shard.tokenized(vocabulary, config.text_tokens, device)
     model = Pebble(config).to(device)
-    average = Pebble(config).to(device).requires_grad_(False)
-    average.load_state_dict(model.state_dict())
-    parameters = list(model.parameters())
-    hidden = {
-        id(p)
-        for name, p in model.named_parameters()
-        if p.ndim == 2 and ".blocks." in name and "table" not in name
-    }
-    rest = [p for p in parameters if id(p) not in hidden]
+    model.vocabulary = {word: RESERVED_TOKENS + i for i, word in enumerate(words)}
+    pictures = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
+    model.encoder.load_state_dict(pictures["encoder"])
+    model.decoder.load_state_dict(pictures["decoder"])
+    shards = [Shard(folder, model, device) for folder in options.data]
+    average = copy.deepcopy(model).requires_grad_(False)
+    trained = [(name, p) for name, p in model.named_parameters() if name.startswith(("text.", "flow."))]
+    hidden = [p for name, p in trained if p.ndim == 2 and ".blocks." in name and "table" not in name]
+    rest = [p for _, p in trained if all(p is not other for other in hidden)]
     optimizers = [
-        Muon([p for p in parameters if id(p) in hidden], lr=options.muon_rate),
+        Muon(hidden, lr=options.muon_rate),
         torch.optim.AdamW(
             [
                 {"params": [p for p in rest if p.ndim > 1], "weight_decay": 0.01},
@@ -172,24 +160,22 @@ def main() -> None:
         generator.set_state(saved["generator"].cpu())
         seen, step, seconds, curve = saved["seen"], saved["step"], saved["seconds"], saved["curve"]
         print(f"continuing at {seen} images", file=sys.stderr)
-    if options.compile:
-        for block in list(model.flow.blocks) + list(model.text.blocks):
-            block.compile(dynamic=True)
     probabilities = torch.tensor([float(len(s.captions)) for s in shards])
     probabilities /= probabilities.sum()
     chooser = torch.Generator().manual_seed(options.seed + step)
     print(f"ready in {time.monotonic() - started:.0f} s: {len(words)} words, "
-          f"{sum(len(s.captions) for s in shards)} pictures, {sum(p.numel() for p in parameters)} parameters on {device}",
-          file=sys.stderr, flush=True)
+          f"{sum(len(s.captions) for s in shards)} pictures, {sum(p.numel() for p in model.parameters())} parameters, "
+          f"{sum(p.numel() for _, p in trained)} of them trained here, on {device}", file=sys.stderr, flush=True)
 
     def save() -> None:
-        state = {"model": model.state_dict(), "average": average.state_dict(), "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+        state = {"model": model.state_dict(), "average": average.state_dict(),
+                 "optimizers": [optimizer.state_dict() for optimizer in optimizers],
                  "generator": generator.get_state(), "seen": seen, "step": step, "seconds": seconds, "curve": curve}
         temporary = checkpoint_path.with_suffix(".part")
         torch.save(state, temporary)
         temporary.replace(checkpoint_path)
-        weights.save(options.out / "pebble-1.safetensors", average.state_dict(), config, words)
-        probe_sheet(average, vocabulary, device, options.out / f"probes-{seen:010d}.png")
+        weights.save(options.out / "pebble-2.safetensors", average.state_dict(), config, words)
+        probe_sheet(average, model.vocabulary, device, options.out / f"probes-{seen:010d}.png")
 
     begun = last = last_save = time.monotonic()
     running = None
@@ -201,57 +187,54 @@ def main() -> None:
             finished = True
             break
         shard = shards[int(torch.multinomial(probabilities, 1, generator=chooser))]
-        count = max(64, options.batch * 64 // shard.tokens_per_image // 64 * 64)
+        count = max(8, options.batch * 16 // (shard.rows * shard.columns))
         indexes = torch.randint(
             VALIDATION_IMAGES if len(shard.captions) > 4 * VALIDATION_IMAGES else 0,
             len(shard.captions), (count,), device=device, generator=generator)
-        share = min(1, (step + 1) / options.warmup_steps) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+        share = min(1, (step + 1) / options.warmup_steps) * (0.01 + 0.99 * min(1, (1 - progress) / 0.6))
         for optimizer, rate in zip(optimizers, (options.muon_rate, options.rate)):
             for group in optimizer.param_groups:
                 group["lr"] = rate * share
-        flow_loss, decoder_loss = losses(model, *shard.batch(indexes), generator)
+        loss = flow_loss(model, shard, indexes, options.times, generator)
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
-        (flow_loss + decoder_loss).backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
         for optimizer in optimizers:
             optimizer.step()
         with torch.no_grad():
             decay = min(options.averaging, (step + 1) / (step + 10))
-            for kept, new in zip(average.parameters(), parameters):
+            for kept, new in zip(average.parameters(), model.parameters()):
                 kept.lerp_(new, 1 - decay)
         seen, step = seen + count, step + 1
-        now = torch.stack([flow_loss.detach(), decoder_loss.detach()])
-        running = now if running is None else running.lerp(now, 0.02)
-        if step % 10 == 0 and time.monotonic() - last > 10:
-            elapsed = time.monotonic() - begun
+        running = loss.detach() if running is None else running.lerp(loss.detach(), 0.02)
+        if time.monotonic() - last > 20:
             seconds += time.monotonic() - last
             last = time.monotonic()
-            speed = seen / max(seconds, 1e-9)
-            flow, decoder = (round(float(v), 5) for v in running)
-            curve.append([seen, round(seconds, 1), flow, decoder])
-            print(f"{seen} images, {100 * progress:.1f} %, {speed:.0f} images/s, flow {flow}, decoder {decoder}, "
+            curve.append([seen, round(seconds, 1), round(float(running), 5)])
+            print(f"{seen} images, {100 * progress:.1f} %, {seen / seconds:.0f} images/s, loss {float(running):.5f}, "
                   f"{seconds / 60 * (1 / progress - 1):.1f} min left", file=sys.stderr, flush=True)
         if time.monotonic() - last_save > options.checkpoint_minutes * 60:
             save()
             last_save = time.monotonic()
     save()
 
-    digest = hashlib.sha256((options.out / "pebble-1.safetensors").read_bytes()).hexdigest()
+    digest = hashlib.sha256((options.out / "pebble-2.safetensors").read_bytes()).hexdigest()
     card = {
         "schemaVersion": 1,
         "model": "pebble",
-        "version": 1,
+        "version": 2,
         "licence": "Apache-2.0",
-        "weights": {"file": "pebble-1.safetensors", "sha256": digest, "storedAs": "float16"},
-        "parameters": sum(p.numel() for p in parameters),
+        "weights": {"file": "pebble-2.safetensors", "sha256": digest, "storedAs": "float16"},
+        "parameters": sum(p.numel() for p in model.parameters()),
         "config": vars(config),
         "data": [{**{k: v for k, v in s.facts.items() if k != "attributes"}, "sampleDigest": s.digest} for s in shards],
-        "training": {"seed": options.seed, "images": seen, "steps": step, "seconds": round(seconds, 1),
-                     "batch": options.batch, "rate": options.rate, "finished": finished,
+        "autoencoder": pictures["card"],
+        "training": {"seed": options.seed, "images": seen, "times": options.times, "steps": step,
+                     "seconds": round(seconds, 1), "batch": options.batch, "rate": options.rate, "finished": finished,
                      "device": torch.cuda.get_device_name() if device.type == "cuda" else platform.processor() or "cpu",
                      "pytorch": torch.__version__},
-        "curve": {"columns": ["images", "seconds", "flowLoss", "decoderLoss"], "rows": curve[:: max(1, len(curve) // 200)]},
+        "curve": {"columns": ["images", "seconds", "loss"], "rows": curve[:: max(1, len(curve) // 200)]},
     }
     (options.out / "model-card.json").write_text(json.dumps(card, indent=1) + "\n")
     print(f"{seen} images; weights {digest}", file=sys.stderr)

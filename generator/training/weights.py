@@ -15,7 +15,7 @@ def save(path: Path, state: dict[str, torch.Tensor], config: Config, words: list
     """Tensors in name order; configuration and vocabulary travel in the header's metadata."""
     header: dict[str, object] = {
         "__metadata__": {
-            "format": "pebble-1",
+            "format": "pebble-2",
             "config": json.dumps(vars(config), sort_keys=True),
             "vocabulary": " ".join(words),
         }

@@ -80,11 +80,11 @@ final class ModelCommand implements Runnable {
             Usage.atLeast(spec, "--threads", 1, threads);
             Usage.require(
                     spec,
-                    size.widthPixels() % 8 == 0
-                            && size.heightPixels() % 8 == 0
+                    size.widthPixels() % 16 == 0
+                            && size.heightPixels() % 16 == 0
                             && size.widthPixels() <= 512
                             && size.heightPixels() <= 512,
-                    "--size: expected sides that are multiples of 8, at most 512, found " + size.widthPixels() + "x"
+                    "--size: expected sides that are multiples of 16, at most 512, found " + size.widthPixels() + "x"
                             + size.heightPixels());
             RuntimeSelection selection = Runtimes.installed().select(runtime, precision);
             if (common.verbose) {
@@ -117,6 +117,7 @@ final class ModelCommand implements Runnable {
                         .put("component", component.component())
                         .put("parameters", component.parameters())
                         .put("weightBytes", component.weightBytes())
+                        .put("residentBytes", component.residentBytes())
                         .put("unit", component.unit())
                         .put("flopsPerUnit", component.flopsPerUnit())
                         .put("unitsPerSecond", component.unitsPerSecond())
@@ -138,12 +139,13 @@ final class ModelCommand implements Runnable {
                     profile.heightPixels(),
                     profile.attainableGigaflops());
             Table table =
-                    new Table().row("COMPONENT", "PARAMETERS", "MB", "MFLOP", "A SECOND", "GFLOP/S", "ATTAINED", "PER");
+                    new Table().row("COMPONENT", "PARAMETERS", "MB FILE", "MB LOADED", "MFLOP", "A SECOND", "GFLOP/S", "ATTAINED", "PER");
             for (ComponentProfile component : profile.components()) {
                 table.row(
                         component.component(),
                         String.format(Locale.ROOT, "%,d", component.parameters()),
                         String.format(Locale.ROOT, "%.2f", component.weightBytes() / 1e6),
+                        String.format(Locale.ROOT, "%.2f", component.residentBytes() / 1e6),
                         String.format(Locale.ROOT, "%.2f", component.flopsPerUnit() / 1e6),
                         String.format(Locale.ROOT, "%.1f", component.unitsPerSecond()),
                         String.format(Locale.ROOT, "%.1f", component.gigaflopsPerSecond()),

@@ -81,7 +81,7 @@ final class GenerationReader {
     }
 
     private static Optional<Resolution> resolution(StrictValue value) {
-        String expected = "by-class, or WIDTHxHEIGHT with multiples of 8 in [32, 256]";
+        String expected = "by-class, or WIDTHxHEIGHT with multiples of 16 in [32, 256]";
         return value.text().flatMap(text -> {
             if (text.equals("by-class")) {
                 return Optional.of(new Resolution.ByClass());

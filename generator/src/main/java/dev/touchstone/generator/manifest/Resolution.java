@@ -30,18 +30,18 @@ public sealed interface Resolution {
         }
     }
 
-    /** The same for every prompt: multiples of 8 in [32, 256]. */
+    /** The same for every prompt: multiples of 16 in [32, 256]. */
     record Fixed(int width, int height) implements Resolution {
 
-        static final int STEP = 8;
+        static final int STEP = 16;
         static final int LEAST = 32;
         static final int MOST = 256;
 
-        /** @throws IllegalArgumentException if a side is not a multiple of 8 in [32, 256] */
+        /** @throws IllegalArgumentException if a side is not a multiple of 16 in [32, 256] */
         public Fixed {
             if (!isSide(width) || !isSide(height)) {
                 throw new IllegalArgumentException(
-                        "resolution: expected multiples of 8 in [32, 256], found " + width + "x" + height);
+                        "resolution: expected multiples of 16 in [32, 256], found " + width + "x" + height);
             }
         }
 

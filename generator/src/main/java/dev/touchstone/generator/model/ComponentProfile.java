@@ -4,10 +4,12 @@ package dev.touchstone.generator.model;
  * What one of pebble's networks is and does. Size, arithmetic and speed are three figures, because none follows from
  * another.
  *
- * @param component {@code text encoder}, {@code flow transformer} or {@code decoder}
- * @param parameters trained numbers of its own
- * @param weightBytes what its network holds in memory: of the transformer's cross attention the text encoder has the
- *     matrices, multiplied out
+ * @param component {@code text encoder}, {@code flow transformer}, {@code decoder} or {@code encoder}; edits alone use the
+ *     encoder
+ * @param parameters trained numbers of its own: together those of the weights file
+ * @param weightBytes of these numbers in the weights file
+ * @param residentBytes what its network holds in memory: numbers of the profiled precision, and for the text encoder also
+ *     the matrices of the transformer's cross attentions, multiplied out
  * @param unit what one run is counted by: a prompt, an image's step for one prompt, an image
  * @param flopsPerUnit floating-point operations of its products (linear layers, attention, convolutions), a
  *     multiply-add being two; nothing else is counted
@@ -20,6 +22,7 @@ public record ComponentProfile(
         String component,
         long parameters,
         long weightBytes,
+        long residentBytes,
         String unit,
         double flopsPerUnit,
         double unitsPerSecond,

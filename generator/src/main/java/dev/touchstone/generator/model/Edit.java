@@ -4,8 +4,8 @@ import dev.touchstone.generator.image.RgbImage;
 import java.util.Optional;
 
 /**
- * An edit by masked sampling: sampling starts from the input, noised to time {@code 1 - strength}; where there is a mask,
- * pixels outside it are set back to the noised input before every prediction, and are the input's own in the end.
+ * An edit by masked sampling: sampling starts from the input's latents, noised to time {@code 1 - strength}; where there
+ * is a mask, the input's own pixels outside it are put into every predicted picture, and into the finished one.
  *
  * @param input the picture to edit
  * @param mask white (at least 128 in the first channel) where pixels may change; empty where all may

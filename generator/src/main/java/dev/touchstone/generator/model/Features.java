@@ -1,11 +1,11 @@
 package dev.touchstone.generator.model;
 
-/** What the flow transformer is told beside pixels and text: where a patch lies, and how far sampling has come. */
+/** What the flow transformer is told beside latents and text: where a cell lies, and how far sampling has come. */
 final class Features {
 
     private Features() {}
 
-    /** [rows * columns, 64]: sines and cosines of each patch centre's place in the picture. */
+    /** [rows * columns, 64]: sines and cosines of each cell centre's place in the picture. */
     static float[] positions(Geometry geometry) {
         float[] features = new float[geometry.tokens * PebbleConfig.POSITION_FEATURES];
         int i = 0;

@@ -3,94 +3,107 @@ package dev.touchstone.generator.model;
 import dev.touchstone.generator.image.RgbImage;
 
 /**
- * Where a picture's values lie in the forms that the networks use. Pictures are [-1, 1] in memory.
+ * Where the values of a picture and of its latents lie in the forms that the networks use. Pictures are [-1, 1] in memory.
  *
  * <ul>
  *   <li>pixels: row-major, interleaved colours, as in an {@link RgbImage}
- *   <li>patches: [tokens, 192], 8 x 8 pixels each, row-major with interleaved colours
- *   <li>cells: [12, rows / 2, columns / 2], the 2 x 2 pixels of a cell as channels
+ *   <li>planes: [3, height, width]
+ *   <li>cells: [tokens, latent], a cell per 16 x 16 pixels, row-major
+ *   <li>grid: [latent, rows, columns]
  * </ul>
  */
 final class Geometry {
 
-    private static final int PATCH = PebbleConfig.PATCH;
+    private static final int CELL = PebbleConfig.CELL;
+    private static final int COLOURS = 3;
+
     /** Larger pictures are far outside what the model was trained on. */
     static final int LARGEST_SIDE = 512;
+
+    /** Added to a cell's variance. */
+    private static final double EPSILON = 1e-5;
 
     final int width;
     final int height;
     final int rows;
     final int columns;
     final int tokens;
+    /** Numbers of a cell. */
+    final int latent;
     /** Values of a picture. */
     final int size;
+    /** Values of a picture's latents. */
+    final int cells;
 
-    private final int[] pixelOfPatchValue;
-    private final int[] pixelOfCellValue;
-
-    /** @throws IllegalArgumentException if a side is no multiple of 8 in [8, 512] */
-    Geometry(int width, int height) {
+    /** @throws IllegalArgumentException if a side is no multiple of 16 in [16, 512] */
+    Geometry(int width, int height, int latent) {
         check("width", width);
         check("height", height);
         this.width = width;
         this.height = height;
-        rows = height / PATCH;
-        columns = width / PATCH;
+        this.latent = latent;
+        rows = height / CELL;
+        columns = width / CELL;
         tokens = rows * columns;
-        size = width * height * 3;
-        pixelOfPatchValue = new int[size];
-        pixelOfCellValue = new int[size];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                for (int colour = 0; colour < 3; colour++) {
-                    int pixel = (y * width + x) * 3 + colour;
-                    int token = y / PATCH * columns + x / PATCH;
-                    int inPatch = (y % PATCH * PATCH + x % PATCH) * 3 + colour;
-                    pixelOfPatchValue[token * PebbleConfig.PATCH_VALUES + inPatch] = pixel;
-                    int channel = (y % 2 * 2 + x % 2) * 3 + colour;
-                    pixelOfCellValue[(channel * (height / 2) + y / 2) * (width / 2) + x / 2] = pixel;
-                }
-            }
-        }
+        size = width * height * COLOURS;
+        cells = tokens * latent;
     }
 
     private static void check(String side, int pixels) {
-        if (pixels < PATCH || pixels > LARGEST_SIDE || pixels % PATCH != 0) {
-            throw new IllegalArgumentException("image " + side + ": expected a multiple of " + PATCH + " in [" + PATCH
+        if (pixels < CELL || pixels > LARGEST_SIDE || pixels % CELL != 0) {
+            throw new IllegalArgumentException("image " + side + ": expected a multiple of " + CELL + " in [" + CELL
                     + ", " + LARGEST_SIDE + "], found " + pixels);
         }
     }
 
-    float[] toPatches(float[] pixels) {
-        return gather(pixels, pixelOfPatchValue);
+    /** Pixels of one picture to planes. */
+    float[] toPlanes(float[] pixels) {
+        return transposed(pixels, width * height, COLOURS);
     }
 
-    float[] toCells(float[] pixels) {
-        return gather(pixels, pixelOfCellValue);
+    /** Planes of one picture to pixels. */
+    float[] fromPlanes(float[] planes) {
+        return transposed(planes, COLOURS, width * height);
     }
 
-    float[] fromPatches(float[] patches) {
-        return scatter(patches, pixelOfPatchValue);
+    /** Cells of one picture to a grid, each with mean 0 and variance 1. */
+    float[] toGrid(float[] x) {
+        return transposed(normed(x), tokens, latent);
     }
 
-    float[] fromCells(float[] cells) {
-        return scatter(cells, pixelOfCellValue);
+    /** The grid of one picture to cells, each with mean 0 and variance 1. */
+    float[] fromGrid(float[] grid) {
+        return normed(transposed(grid, latent, tokens));
     }
 
-    private static float[] gather(float[] from, int[] index) {
-        float[] to = new float[index.length];
-        for (int i = 0; i < index.length; i++) {
-            to[i] = from[index[i]];
+    private static float[] transposed(float[] from, int rows, int columns) {
+        float[] to = new float[from.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                to[column * rows + row] = from[row * columns + column];
+            }
         }
         return to;
     }
 
-    private static float[] scatter(float[] from, int[] index) {
-        float[] to = new float[index.length];
-        for (int i = 0; i < index.length; i++) {
-            to[index[i]] = from[i];
+    private float[] normed(float[] x) {
+        float[] normed = new float[x.length];
+        for (int at = 0; at < x.length; at += latent) {
+            double sum = 0;
+            for (int i = at; i < at + latent; i++) {
+                sum += x[i];
+            }
+            double mean = sum / latent;
+            double squares = 0;
+            for (int i = at; i < at + latent; i++) {
+                squares += (x[i] - mean) * (x[i] - mean);
+            }
+            double scale = 1 / Math.sqrt(squares / latent + EPSILON);
+            for (int i = at; i < at + latent; i++) {
+                normed[i] = (float) ((x[i] - mean) * scale);
+            }
         }
-        return to;
+        return normed;
     }
 
     /** 8-bit values to [-1, 1]: {@code value / 127.5 - 1}. */

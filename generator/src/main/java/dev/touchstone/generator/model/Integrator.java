@@ -3,19 +3,14 @@ package dev.touchstone.generator.model;
 import java.util.function.IntConsumer;
 
 /**
- * Follows the flow from noise to picture. {@code x} holds a batch in patch form and is overwritten; a step goes from
+ * Follows the flow from noise to latents. {@code x} holds a batch of cells and is overwritten; a step goes from
  * time {@code t} to {@code t'} along {@code (prediction - x) / (1 - t)}, and the last step takes the prediction itself.
  */
 final class Integrator {
 
-    /** The network's picture for what is in {@code x} at a time; the array is reused by the next call. */
+    /** The network's latents for what is in {@code x} at a time; the array is reused by the next call. */
     interface Predictor {
         float[] predict(float[] x, double t);
-    }
-
-    /** Overwrites the parts of {@code x} that are known at a time. */
-    interface Constraint {
-        void apply(float[] x, double t);
     }
 
     private final Sampling.Method method;
@@ -34,20 +29,18 @@ final class Integrator {
     }
 
     /** Samples in place. */
-    void run(float[] x, Predictor predictor, Constraint constraint, IntConsumer stepDone) {
+    void run(float[] x, Predictor predictor, IntConsumer stepDone) {
         float[] trial = new float[x.length];
         float[] velocity = new float[x.length];
         for (int step = 0; step < steps; step++) {
             double t = time(step);
-            constraint.apply(x, t);
-            float[] picture = predictor.predict(x, t);
+            float[] latents = predictor.predict(x, t);
             if (step == steps - 1) {
-                System.arraycopy(picture, 0, x, 0, x.length);
-                constraint.apply(x, 1);
+                System.arraycopy(latents, 0, x, 0, x.length);
             } else {
-                advance(x, picture, t, time(step + 1), velocity, trial);
+                advance(x, latents, t, time(step + 1), velocity, trial);
                 if (method == Sampling.Method.HEUN) {
-                    correct(x, t, time(step + 1), velocity, trial, predictor, constraint);
+                    correct(x, t, time(step + 1), velocity, trial, predictor);
                 }
                 System.arraycopy(trial, 0, x, 0, x.length);
             }
@@ -55,29 +48,22 @@ final class Integrator {
         }
     }
 
-    private static void advance(float[] x, float[] picture, double t, double next, float[] velocity, float[] trial) {
+    private static void advance(float[] x, float[] latents, double t, double next, float[] velocity, float[] trial) {
         float rest = (float) (1 - t);
         float span = (float) (next - t);
         for (int i = 0; i < x.length; i++) {
-            velocity[i] = (picture[i] - x[i]) / rest;
+            velocity[i] = (latents[i] - x[i]) / rest;
             trial[i] = x[i] + span * velocity[i];
         }
     }
 
     private static void correct(
-            float[] x,
-            double t,
-            double next,
-            float[] velocity,
-            float[] trial,
-            Predictor predictor,
-            Constraint constraint) {
-        constraint.apply(trial, next);
-        float[] picture = predictor.predict(trial, next);
+            float[] x, double t, double next, float[] velocity, float[] trial, Predictor predictor) {
+        float[] latents = predictor.predict(trial, next);
         float rest = (float) (1 - next);
         float span = (float) (next - t);
         for (int i = 0; i < x.length; i++) {
-            float second = (picture[i] - trial[i]) / rest;
+            float second = (latents[i] - trial[i]) / rest;
             trial[i] = x[i] + span * (velocity[i] + second) / 2;
         }
     }

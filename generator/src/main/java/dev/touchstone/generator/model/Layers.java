@@ -81,6 +81,35 @@ final class Layers {
                 out -> new Operation.Convolution(out, x, tensor(layer + ".weight"), tensor(layer + ".bias")));
     }
 
+    /** {@code x + convolution(relu(x))}. */
+    String residual(String x, String layer) {
+        return add(x, convolution(activation(Operation.Function.RELU, x), layer + ".convolution"));
+    }
+
+    String residuals(String x, String layer, int count) {
+        String h = x;
+        for (int i = 0; i < count; i++) {
+            h = residual(h, layer + "." + i);
+        }
+        return h;
+    }
+
+    String spaceToDepth(String x, int block) {
+        return spaceToDepth(x, block, builder.fresh("blocks"));
+    }
+
+    String spaceToDepth(String x, int block, String output) {
+        return builder.add(new Operation.SpaceToDepth(output, x, block));
+    }
+
+    String depthToSpace(String x, int block) {
+        return depthToSpace(x, block, builder.fresh("space"));
+    }
+
+    String depthToSpace(String x, int block, String output) {
+        return builder.add(new Operation.DepthToSpace(output, x, block));
+    }
+
     String linear(String x, String layer) {
         return single(
                 "linear", out -> new Operation.Linear(out, x, tensor(layer + ".weight"), tensor(layer + ".bias")));

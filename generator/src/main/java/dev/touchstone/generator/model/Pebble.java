@@ -11,13 +11,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
- * pebble, loaded: three networks in a runtime, and buffers for the batch shapes in use. The order of calls is
+ * pebble, loaded: its networks in a runtime, and buffers for the batch shapes in use. The order of calls is
  * {@link #encode}, then {@link #sample} and {@link #decode} for each batch of that prompt. Used from one thread.
  */
 public final class Pebble implements AutoCloseable {
@@ -25,17 +24,22 @@ public final class Pebble implements AutoCloseable {
     /** Name and version of the model and of its weights format. */
     public static final String MODEL = "pebble";
 
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Batch shapes kept ready: a run has one or two sizes and a last batch that is smaller. */
     private static final int SESSIONS = 8;
 
     private final String weightsDigest;
+    private final int latent;
     private final PebbleNetworks networks;
     private final Tokenizer tokenizer;
     private final TensorRuntime text;
     private final TensorRuntime flow;
     private final TensorRuntime decoder;
+    private final Supplier<TensorRuntime> encoderLoader;
+    /** Null until a picture is encoded for the first time. */
+    private TensorRuntime encoder;
+
     private final Map<Integer, PromptContext> contexts = new TreeMap<>();
     private final Map<Shape, PebbleSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -45,27 +49,25 @@ public final class Pebble implements AutoCloseable {
     public static final class Sampled {
         private final PebbleBatch batch;
         private final PebbleSession session;
-        private final float[] patches;
+        private final float[] cells;
 
-        private Sampled(PebbleBatch batch, PebbleSession session, float[] patches) {
+        private Sampled(PebbleBatch batch, PebbleSession session, float[] cells) {
             this.batch = batch;
             this.session = session;
-            this.patches = patches;
+            this.cells = cells;
         }
     }
 
-    private Pebble(
-            PebbleWeights weights,
-            PebbleNetworks networks,
-            TensorRuntime text,
-            TensorRuntime flow,
-            TensorRuntime decoder) {
-        this.weightsDigest = weights.digest();
-        this.networks = networks;
-        this.tokenizer = new Tokenizer(weights.words(), weights.config().textTokens());
-        this.text = text;
-        this.flow = flow;
-        this.decoder = decoder;
+    private Pebble(PebbleWeights weights, RuntimeProvider runtime, RuntimeSettings settings) {
+        weightsDigest = weights.digest();
+        latent = weights.config().latent();
+        networks = new PebbleNetworks(weights);
+        tokenizer = new Tokenizer(weights.words(), weights.config().textTokens());
+        PictureNetworks pictures = new PictureNetworks(weights);
+        encoderLoader = () -> runtime.load(pictures.encoder(), settings);
+        text = runtime.load(networks.textEncoder(), exact(settings));
+        flow = runtime.load(networks.flowTransformer(), settings);
+        decoder = runtime.load(pictures.decoder(), settings);
     }
 
     /**
@@ -98,10 +100,7 @@ public final class Pebble implements AutoCloseable {
     }
 
     static Pebble load(PebbleWeights weights, RuntimeProvider runtime, RuntimeSettings settings) {
-        PebbleNetworks networks = new PebbleNetworks(weights);
-        TensorRuntime text = runtime.load(networks.textEncoder(), exact(settings));
-        TensorRuntime flow = runtime.load(networks.flowTransformer(), settings);
-        return new Pebble(weights, networks, text, flow, runtime.load(networks.decoder(), settings));
+        return new Pebble(weights, runtime, settings);
     }
 
     /** The text encoder runs once per prompt: rounding it would save nothing. */
@@ -123,23 +122,29 @@ public final class Pebble implements AutoCloseable {
      * Samples a batch of the encoded prompt. Its sampling must have the guidance that it was encoded for.
      *
      * @param stepDone hears the index of every finished step
-     * @throws IllegalArgumentException if a side is no multiple of 8 in [8, 512]
+     * @throws IllegalArgumentException if a side is no multiple of 16 in [16, 512]
      */
     public Sampled sample(PebbleBatch batch, IntConsumer stepDone) {
         return sample(batch, noise(batch, session(batch).geometry()), stepDone);
     }
 
-    /** Samples from given noise in patch form. */
+    /** Samples from given noise. */
     Sampled sample(PebbleBatch batch, float[] noise, IntConsumer stepDone) {
         Sampling sampling = batch.sampling();
         PebbleSession session = session(batch);
-        double start = 1 - batch.edit().map(Edit::strength).orElse(1.0);
-        Optional<KnownPixels> known = batch.edit().map(edit -> new KnownPixels(edit, session.geometry(), noise));
-        float[] x = known.map(pixels -> pixels.noised(start)).orElseGet(noise::clone);
-        Integrator.Constraint constraint =
-                known.<Integrator.Constraint>map(pixels -> pixels).orElse((free, t) -> {});
-        new Integrator(sampling.method(), sampling.steps(), start)
-                .run(x, (at, t) -> session.predict(at, t, sampling.guidance()), constraint, stepDone);
+        Integrator.Predictor predictor = (at, t) -> session.predict(at, t, sampling.guidance());
+        if (batch.edit().isEmpty()) {
+            float[] x = noise.clone();
+            new Integrator(sampling.method(), sampling.steps(), 0).run(x, predictor, stepDone);
+            return new Sampled(batch, session, x);
+        }
+        EditedFlow edited = new EditedFlow(batch.edit().get(), session.codec());
+        float[] x = edited.start(noise, batch.imageIndexes().size());
+        new Integrator(
+                        sampling.method(),
+                        sampling.steps(),
+                        1 - batch.edit().get().strength())
+                .run(x, (at, t) -> edited.known(predictor.predict(at, t)), stepDone);
         return new Sampled(batch, session, x);
     }
 
@@ -157,18 +162,25 @@ public final class Pebble implements AutoCloseable {
 
     /** The decoder's values before they are rounded to 8 bits, image after image. */
     float[] pixels(Sampled sampled) {
-        return sampled.session.decode(sampled.patches);
+        return sampled.session.codec().decode(sampled.cells);
     }
 
     private static float[] noise(PebbleBatch batch, Geometry geometry) {
         NoiseSource source = new NoiseSource(batch.seed(), batch.promptId());
         List<Integer> indexes = batch.imageIndexes();
-        float[] noise = new float[indexes.size() * geometry.size];
-        IntStream.range(0, indexes.size()).parallel().forEach(image -> {
-            float[] patches = geometry.toPatches(source.values(indexes.get(image), geometry.size));
-            System.arraycopy(patches, 0, noise, image * geometry.size, geometry.size);
-        });
+        float[] noise = new float[indexes.size() * geometry.cells];
+        for (int image = 0; image < indexes.size(); image++) {
+            float[] cells = source.values(indexes.get(image), geometry.cells);
+            System.arraycopy(cells, 0, noise, image * geometry.cells, geometry.cells);
+        }
         return noise;
+    }
+
+    private TensorRuntime encoder() {
+        if (encoder == null) {
+            encoder = encoderLoader.get();
+        }
+        return encoder;
     }
 
     private PromptContext context(int groups) {
@@ -187,8 +199,9 @@ public final class Pebble implements AutoCloseable {
                 Shape oldest = sessions.keySet().iterator().next();
                 sessions.remove(oldest).close();
             }
-            Geometry geometry = new Geometry(shape.width, shape.height);
-            session = new PebbleSession(context(shape.groups), flow, decoder, geometry, shape.batch);
+            Geometry geometry = new Geometry(shape.width, shape.height, latent);
+            PictureCodec codec = new PictureCodec(decoder, this::encoder, geometry, shape.batch);
+            session = new PebbleSession(context(shape.groups), flow, codec, geometry, shape.batch);
             sessions.put(shape, session);
         }
         return session;
@@ -201,5 +214,8 @@ public final class Pebble implements AutoCloseable {
         text.close();
         flow.close();
         decoder.close();
+        if (encoder != null) {
+            encoder.close();
+        }
     }
 }

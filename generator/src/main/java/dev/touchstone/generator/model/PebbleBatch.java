@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Images of one prompt that are made at once.
  *
- * @param widthPixels a multiple of 8
- * @param heightPixels a multiple of 8
+ * @param widthPixels a multiple of 16
+ * @param heightPixels a multiple of 16
  * @param seed of the run
  * @param promptId with the seed and the image index it keys the starting noise
  * @param imageIndexes at least one

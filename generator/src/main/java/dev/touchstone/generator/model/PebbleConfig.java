@@ -12,8 +12,10 @@ import java.util.List;
  * @param textLayers blocks of the text encoder
  * @param layers blocks of the flow transformer
  * @param textTokens tokens of a prompt, padding among them
- * @param decoderChannels of the decoder's convolutions
- * @param decoderLayers convolutions between the decoder's first and last
+ * @param latent numbers of a cell, a multiple of 4
+ * @param coarse channels of the picture networks at 8 x 8 pixels
+ * @param middle channels of the picture networks at 4 x 4 pixels
+ * @param fine channels of the decoder at 2 x 2 pixels
  */
 record PebbleConfig(
         int vocabulary,
@@ -22,16 +24,16 @@ record PebbleConfig(
         int textLayers,
         int layers,
         int textTokens,
-        int decoderChannels,
-        int decoderLayers) {
+        int latent,
+        int coarse,
+        int middle,
+        int fine) {
 
-    /** Side of a patch in pixels. */
-    static final int PATCH = 8;
+    /** Side in pixels of what a cell stands for. */
+    static final int CELL = 16;
 
-    static final int PATCH_VALUES = PATCH * PATCH * 3;
     static final int POSITION_FEATURES = 64;
     static final int CONDITION_FEATURES = 130;
-    static final int CELL_VALUES = 12;
 
     /** @throws IllegalArgumentException with all problems */
     PebbleConfig {
@@ -42,10 +44,15 @@ record PebbleConfig(
         check(problems, "text_layers", textLayers, 1, 64);
         check(problems, "layers", layers, 1, 64);
         check(problems, "text_tokens", textTokens, 1, 1_024);
-        check(problems, "decoder_channels", decoderChannels, 1, 1_024);
-        check(problems, "decoder_layers", decoderLayers, 0, 64);
+        check(problems, "latent", latent, 4, 1_024);
+        check(problems, "coarse", coarse, 1, 1_024);
+        check(problems, "middle", middle, 1, 1_024);
+        check(problems, "fine", fine, 1, 1_024);
         if (problems.isEmpty() && width % heads != 0) {
             problems.add("width: expected a multiple of heads (" + heads + "), found " + width);
+        }
+        if (problems.isEmpty() && latent % 4 != 0) {
+            problems.add("latent: expected a multiple of 4, found " + latent);
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));

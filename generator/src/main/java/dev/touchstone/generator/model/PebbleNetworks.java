@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * pebble's three networks, from its weights. They compute what {@code generator/training/pebble.py} defines, with what
+ * pebble's text encoder and flow transformer, from its weights. They compute what {@code generator/training/pebble.py} defines, with what
  * does not change from step to step moved out of the step: for each layer's cross attention the text encoder hands over a
  * prompt's two matrices (see {@link CrossAttention}), made once. All images of a batch share one prompt and one time, so a
  * batch is computed as {@code groups} (wanted, and unwanted text where there is guidance) of {@code batch} images.
@@ -97,13 +97,13 @@ final class PebbleNetworks {
     }
 
     /**
-     * Flow transformer: {@code patches} [batch, tokens, 192], {@code positions} [tokens, 64], {@code condition} [1, 130],
-     * and the text encoder's results for {@code groups} prompts, to {@code prediction} [groups, batch * tokens, 192].
+     * Flow transformer: {@code cells} [batch, tokens, latent], {@code positions} [tokens, 64], {@code condition} [1, 130],
+     * and the text encoder's results for {@code groups} prompts, to {@code prediction} [groups, batch * tokens, latent].
      */
     Network flowTransformer() {
         Layers net = new Layers("pebble flow transformer", weights);
         int width = config.width();
-        String patches = net.builder.input("patches", Type.FLOAT, -1, -1, PebbleConfig.PATCH_VALUES);
+        String cells = net.builder.input("cells", Type.FLOAT, -1, -1, config.latent());
         String positions = net.builder.input("positions", Type.FLOAT, -1, PebbleConfig.POSITION_FEATURES);
         String condition = net.builder.input("condition", Type.FLOAT, 1, PebbleConfig.CONDITION_FEATURES);
         String summary = net.builder.input("summary", Type.FLOAT, -1, width);
@@ -115,7 +115,7 @@ final class PebbleNetworks {
         }
         Extent.Axis groups = new Extent.Axis(summary, 0);
         List<Extent> perGroup = List.of(groups, new Extent.Rest(), new Extent.Fixed(width));
-        List<Extent> perImage = List.of(new Extent.Rest(), new Extent.Axis(patches, 1), new Extent.Fixed(width));
+        List<Extent> perImage = List.of(new Extent.Rest(), new Extent.Axis(cells, 1), new Extent.Fixed(width));
 
         // Scores of all heads lie side by side in a row; a softmax is over one head's.
         List<Extent> perHead = List.of(groups, new Extent.Rest(), new Extent.Fixed(config.textTokens()));
@@ -129,7 +129,7 @@ final class PebbleNetworks {
                 net.linear(c, "flow.modulation"),
                 List.of(new Extent.Rest(), new Extent.Fixed(6), new Extent.Fixed(width)));
 
-        String placed = net.add(net.linear(patches, "flow.patch_in"), net.linear(positions, "flow.position"));
+        String placed = net.add(net.linear(cells, "flow.cell_in"), net.linear(positions, "flow.position"));
         String rows = net.reshape(placed, List.of(new Extent.Rest(), new Extent.Fixed(width)));
         String x = net.single("grouped", out -> new Operation.Repeat(out, rows, groups));
         for (int i = 0; i < config.layers(); i++) {
@@ -153,21 +153,8 @@ final class PebbleNetworks {
                 List.of(new Extent.Rest(), new Extent.Fixed(2), new Extent.Fixed(width)));
         List<String> m =
                 net.split(net.add(last, net.builder.parameter("flow.final.one", onePlus(new float[2 * width], 1))), 2);
-        net.linear(net.norm(x, m.get(1), m.get(0)), "flow.patch_out", 0, PebbleConfig.PATCH_VALUES, "prediction");
+        net.linear(net.norm(x, m.get(1), m.get(0)), "flow.cell_out", 0, config.latent(), "prediction");
         net.builder.output("prediction");
-        return net.builder.build();
-    }
-
-    /** Decoder: {@code cells} [batch, 12, rows, columns] to {@code picture} of the same shape. */
-    Network decoder() {
-        Layers net = new Layers("pebble decoder", weights);
-        String cells = net.builder.input("cells", Type.FLOAT, -1, PebbleConfig.CELL_VALUES, -1, -1);
-        String h = net.activation(Operation.Function.RELU, net.convolution(cells, "decoder.first"));
-        for (int i = 0; i < config.decoderLayers(); i++) {
-            h = net.add(h, net.activation(Operation.Function.RELU, net.convolution(h, "decoder.middle." + i)));
-        }
-        net.builder.add(new Operation.Add("picture", cells, net.convolution(h, "decoder.last")));
-        net.builder.output("picture");
         return net.builder.build();
     }
 

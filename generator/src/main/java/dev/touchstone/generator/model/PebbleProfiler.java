@@ -40,32 +40,41 @@ public final class PebbleProfiler {
 
     PebbleProfile measure(PebbleWeights weights, int widthPixels, int heightPixels, int batch) {
         PebbleNetworks networks = new PebbleNetworks(weights);
+        PictureNetworks pictures = new PictureNetworks(weights);
+        Network text = networks.textEncoder();
+        Network flow = networks.flowTransformer();
+        Network decoder = pictures.decoder();
+        Network encoder = pictures.encoder();
         PebbleFlops flops = new PebbleFlops(weights.config());
-        Geometry geometry = new Geometry(widthPixels, heightPixels);
+        Geometry geometry =
+                new Geometry(widthPixels, heightPixels, weights.config().latent());
         Tokenizer tokenizer = new Tokenizer(weights.words(), weights.config().textTokens());
         double attainable = attainable();
-        try (TensorRuntime text = runtime.load(networks.textEncoder(), Pebble.exact(settings));
-                TensorRuntime flow = runtime.load(networks.flowTransformer(), settings);
-                TensorRuntime decoder = runtime.load(networks.decoder(), settings);
-                PromptContext context = new PromptContext(networks, tokenizer, text, 2);
-                PebbleSession session = new PebbleSession(context, flow, decoder, geometry, batch)) {
-            float[] x = new NoiseSource(1, "profile").values(0, batch * geometry.size);
+        try (TensorRuntime texts = runtime.load(text, Pebble.exact(settings));
+                TensorRuntime flows = runtime.load(flow, settings);
+                TensorRuntime decoders = runtime.load(decoder, settings);
+                TensorRuntime encoders = runtime.load(encoder, settings);
+                PromptContext context = new PromptContext(networks, tokenizer, texts, 2);
+                PebbleSession session = new PebbleSession(
+                        context, flows, new PictureCodec(decoders, () -> encoders, geometry, batch), geometry, batch)) {
+            PictureCodec codec = session.codec();
+            float[] x = new NoiseSource(1, "profile").values(0, batch * geometry.cells);
+            float[] pixels = codec.decode(x);
             double prompts = 2 / seconds(() -> context.encode("a", ""));
             double steps = 2 * batch / seconds(() -> session.predict(x, 0.5, 4));
-            double images = batch / seconds(() -> session.decode(x));
+            double decoded = batch / seconds(() -> codec.decode(x));
+            double encoded = batch / seconds(() -> codec.encode(pixels));
             Costs costs = new Costs(weights, attainable);
+            Precision precision = settings.precision();
+            double decoding = PebbleFlops.convolutions(decoder, PebbleConfig.CELL, geometry);
+            double encoding = PebbleFlops.convolutions(encoder, 1, geometry);
             List<ComponentProfile> components = List.of(
-                    costs.of("text encoder", "text.", "prompt", networks.textEncoder(), Precision.FP32)
+                    costs.of("text encoder", "text.", "prompt", text, Precision.FP32)
                             .at(flops.textEncoder(), prompts),
-                    costs.of(
-                                    "flow transformer",
-                                    "flow.",
-                                    "image, step and prompt",
-                                    networks.flowTransformer(),
-                                    settings.precision())
+                    costs.of("flow transformer", "flow.", "image, step and prompt", flow, precision)
                             .at(flops.flowTransformer(geometry), steps),
-                    costs.of("decoder", "decoder.", "image", networks.decoder(), settings.precision())
-                            .at(flops.decoder(geometry), images));
+                    costs.of("decoder", "decoder.", "image", decoder, precision).at(decoding, decoded),
+                    costs.of("encoder", "encoder.", "image", encoder, precision).at(encoding, encoded));
             return new PebbleProfile(
                     runtime.name(),
                     settings.precision().id(),
@@ -79,11 +88,19 @@ public final class PebbleProfiler {
     }
 
     /** What a component weighs, before its speed is known. */
-    private record Weighed(String name, String unit, long parameters, long bytes, double attainable) {
+    private record Weighed(String name, String unit, long parameters, long residentBytes, double attainable) {
         ComponentProfile at(double flops, double unitsPerSecond) {
             double rate = flops * unitsPerSecond;
             return new ComponentProfile(
-                    name, parameters, bytes, unit, flops, unitsPerSecond, rate / 1e9, rate / attainable);
+                    name,
+                    parameters,
+                    PebbleWeights.BYTES_PER_NUMBER * parameters,
+                    residentBytes,
+                    unit,
+                    flops,
+                    unitsPerSecond,
+                    rate / 1e9,
+                    rate / attainable);
         }
     }
 

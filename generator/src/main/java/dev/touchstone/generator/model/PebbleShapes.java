@@ -15,6 +15,7 @@ final class PebbleShapes {
         PebbleShapes all = new PebbleShapes();
         all.text(config);
         all.flow(config);
+        all.encoder(config);
         all.decoder(config);
         return all.shapes;
     }
@@ -37,7 +38,7 @@ final class PebbleShapes {
 
     private void flow(PebbleConfig config) {
         int width = config.width();
-        linear("flow.patch_in", width, PebbleConfig.PATCH_VALUES);
+        linear("flow.cell_in", width, config.latent());
         linear("flow.position", width, PebbleConfig.POSITION_FEATURES);
         linear("flow.condition1", width, PebbleConfig.CONDITION_FEATURES);
         linear("flow.condition2", width, width);
@@ -56,15 +57,31 @@ final class PebbleShapes {
             linear(block + ".down", width, 4 * width);
         }
         linear("flow.final_modulation", 2 * width, width);
-        linear("flow.patch_out", PebbleConfig.PATCH_VALUES, width);
+        linear("flow.cell_out", config.latent(), width);
+    }
+
+    private void encoder(PebbleConfig config) {
+        convolution("encoder.first", config.middle(), PictureNetworks.ENCODER_BLOCK_VALUES, 3);
+        residuals("encoder.middle", PictureNetworks.ENCODER_MIDDLE, config.middle());
+        convolution("encoder.down", config.coarse(), 4 * config.middle(), 1);
+        residuals("encoder.coarse", PictureNetworks.COARSE, config.coarse());
+        convolution("encoder.last", config.latent() / 4, config.coarse(), 1);
     }
 
     private void decoder(PebbleConfig config) {
-        convolution("decoder.first", config.decoderChannels(), PebbleConfig.CELL_VALUES);
-        for (int i = 0; i < config.decoderLayers(); i++) {
-            convolution("decoder.middle." + i, config.decoderChannels(), config.decoderChannels());
+        convolution("decoder.first", config.coarse(), config.latent() / 4, 3);
+        residuals("decoder.coarse", PictureNetworks.COARSE, config.coarse());
+        convolution("decoder.up", 4 * config.middle(), config.coarse(), 1);
+        residuals("decoder.middle", PictureNetworks.DECODER_MIDDLE, config.middle());
+        convolution("decoder.up_fine", 4 * config.fine(), config.middle(), 1);
+        residuals("decoder.fine", PictureNetworks.DECODER_FINE, config.fine());
+        convolution("decoder.last", PictureNetworks.DECODER_BLOCK_VALUES, config.fine(), 3);
+    }
+
+    private void residuals(String name, int count, int channels) {
+        for (int i = 0; i < count; i++) {
+            convolution(name + "." + i + ".convolution", channels, channels, 3);
         }
-        convolution("decoder.last", PebbleConfig.CELL_VALUES, config.decoderChannels());
     }
 
     private void linear(String name, int out, int in) {
@@ -77,8 +94,8 @@ final class PebbleShapes {
         shapes.put(name + ".bias", List.of(width));
     }
 
-    private void convolution(String name, int out, int in) {
-        shapes.put(name + ".weight", List.of(out, in, 3, 3));
+    private void convolution(String name, int out, int in, int side) {
+        shapes.put(name + ".weight", List.of(out, in, side, side));
         shapes.put(name + ".bias", List.of(out));
     }
 }

@@ -30,8 +30,11 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
     /** Twice what the shipped models may weigh together. */
     static final long FILE_LIMIT = 80_000_000;
 
-    private static final String FORMAT = "pebble-1";
-    private static final String SHIPPED = "pebble-1.safetensors";
+    /** Training writes float16. */
+    static final int BYTES_PER_NUMBER = 2;
+
+    private static final String FORMAT = "pebble-2";
+    private static final String SHIPPED = "pebble-2.safetensors";
 
     PebbleWeights {
         words = List.copyOf(words);
@@ -119,8 +122,10 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
                     size.applyAsInt("text_layers"),
                     size.applyAsInt("layers"),
                     size.applyAsInt("text_tokens"),
-                    size.applyAsInt("decoder_channels"),
-                    size.applyAsInt("decoder_layers"));
+                    size.applyAsInt("latent"),
+                    size.applyAsInt("coarse"),
+                    size.applyAsInt("middle"),
+                    size.applyAsInt("fine"));
         } catch (JsonProcessingException e) {
             throw new WeightsException(source + ": expected a config in JSON, found " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {

@@ -214,7 +214,7 @@ class ManifestReaderTest {
                         "m.yaml:8:3: generation.seed: expected a whole number in [0, 9007199254740991], found the"
                                 + " number -1",
                         "m.yaml:10:3: images_per_prompt: expected each key once, found it again (first at line 9)",
-                        "m.yaml:11:3: generation.resolution: expected by-class, or WIDTHxHEIGHT with multiples of 8 in"
+                        "m.yaml:11:3: generation.resolution: expected by-class, or WIDTHxHEIGHT with multiples of 16 in"
                                 + " [32, 256], found \"60x64\"",
                         "m.yaml:12:3: generation.edit_strength: expected a number in (0, 1], found the number 0",
                         "m.yaml:13:1: hardware: expected a section with keys, found \"cpu\"",

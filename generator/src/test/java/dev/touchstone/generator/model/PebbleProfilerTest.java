@@ -22,7 +22,7 @@ class PebbleProfilerTest {
                 .sum();
         assertThat(counted).isEqualTo(expected);
         assertThat(profile.components()).allSatisfy(component -> {
-            assertThat(component.weightBytes()).isPositive();
+            assertThat(component.weightBytes()).isEqualTo(2 * component.parameters());
             assertThat(component.unitsPerSecond()).isPositive();
             assertThat(component.gigaflopsPerSecond())
                     .isCloseTo(component.flopsPerUnit() * component.unitsPerSecond() / 1e9, within(1e-9));
@@ -36,16 +36,24 @@ class PebbleProfilerTest {
         assertThat(rounded).isLessThan(exact * 3 / 4);
     }
 
-    /** By hand for width 32, 2 heads, 2 layers, 8 text tokens, 8 decoder channels, 64 x 64 px (64 patches, 1,024 cells). */
+    /** By hand for width 32, 2 heads, 2 layers, 8 text tokens, 8 latents, 12 coarse, 10 middle, 6 fine channels, 64 x 80 px. */
     @Test
     void operationsFollowFromTheSizes() {
-        PebbleFlops flops = new PebbleFlops(TinyPebble.weights().config());
-        Geometry geometry = new Geometry(64, 64);
+        PebbleWeights weights = TinyPebble.weights();
+        PebbleFlops flops = new PebbleFlops(weights.config());
+        Geometry geometry = new Geometry(64, 80, 8);
         assertThat(flops.textEncoder())
                 .isEqualTo(2 * (2 * 8 * 12 * 32 * 32 + 4 * 8 * 8 * 32) + 2 * 2 * 8 * 2 * 32 * 65);
         assertThat(flops.flowTransformer(geometry))
-                .isEqualTo(2 * (2 * 64 * 12 * 32 * 32 + 4 * 64 * 32 * (64 + 2 * 8)) + 2 * 2 * 64 * 192 * 32);
-        assertThat(flops.decoder(geometry)).isEqualTo(2 * 1024 * 9 * (2 * 12 * 8 + 2 * 8 * 8));
+                .isEqualTo(2 * (2 * 20 * 12 * 32 * 32 + 4 * 20 * 32 * (20 + 2 * 8)) + 2 * 2 * 20 * 8 * 32);
+        // Places of 8 x 8, 4 x 4 and 2 x 2 pixels: 80, 320 and 1,280.
+        PictureNetworks networks = new PictureNetworks(weights);
+        assertThat(PebbleFlops.convolutions(networks.decoder(), 16, geometry))
+                .isEqualTo(2 * 80 * (9 * 2 * 12 + 2 * 9 * 12 * 12 + 12 * 40)
+                        + 2 * 320 * (3 * 9 * 10 * 10 + 10 * 24)
+                        + 2 * 1280 * (2 * 9 * 6 * 6 + 9 * 6 * 12));
+        assertThat(PebbleFlops.convolutions(networks.encoder(), 1, geometry))
+                .isEqualTo(2 * 320 * (9 * 48 * 10 + 2 * 9 * 10 * 10) + 2 * 80 * (40 * 12 + 2 * 9 * 12 * 12 + 12 * 2));
     }
 
     private static PebbleProfile profile(PebbleWeights weights, Precision precision) {
@@ -55,7 +63,7 @@ class PebbleProfilerTest {
 
     private static long bytes(PebbleProfile profile) {
         return profile.components().stream()
-                .mapToLong(ComponentProfile::weightBytes)
+                .mapToLong(ComponentProfile::residentBytes)
                 .sum();
     }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.touchstone.generator.runtime.Precision;
 import dev.touchstone.generator.runtime.RuntimeProvider;
 import dev.touchstone.generator.runtime.RuntimeSettings;
+import dev.touchstone.generator.runtime.TensorRuntime;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,51 +33,75 @@ class PebbleReferenceTest {
         JsonNode reference = reference();
         try (Pebble pebble = Pebble.load(TinyPebble.weights(), runtime, RuntimeSettings.ofMachine(Precision.FP32))) {
             for (JsonNode values : reference.get("cases")) {
-                int width = values.get("width").asInt();
-                int height = values.get("height").asInt();
+                Geometry geometry = geometry(values);
                 Sampling.Method method =
                         Sampling.Method.valueOf(values.get("sampler").asText().toUpperCase(Locale.ROOT));
                 Sampling sampling = new Sampling(
                         method,
                         values.get("steps").asInt(),
                         values.get("guidance").asDouble());
-                PebbleBatch batch =
-                        new PebbleBatch(width, height, 0, "reference", List.of(0, 1), sampling, Optional.empty());
+                PebbleBatch batch = new PebbleBatch(
+                        geometry.width, geometry.height, 0, "reference", List.of(0, 1), sampling, Optional.empty());
                 pebble.encode(
                         reference.get("prompt").asText(),
                         reference.get("negative").asText(),
                         sampling);
-                float[] pixels = pebble.pixels(pebble.sample(batch, noise(width, height), step -> {}));
-                check(values, pixels, runtime.name());
+                float[] pixels = pebble.pixels(pebble.sample(batch, noise(geometry), step -> {}));
+                check(values, clamped(pixels), runtime.name());
             }
         }
     }
 
-    private static void check(JsonNode values, float[] pixels, String runtime) {
-        int size = pixels.length / 2;
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void latentsAreThoseOfTheDefinition(RuntimeProvider runtime) throws IOException {
+        PictureNetworks networks = new PictureNetworks(TinyPebble.weights());
+        RuntimeSettings settings = RuntimeSettings.ofMachine(Precision.FP32);
+        try (TensorRuntime decoder = runtime.load(networks.decoder(), settings);
+                TensorRuntime encoder = runtime.load(networks.encoder(), settings)) {
+            for (JsonNode values : reference().get("encoded")) {
+                Geometry geometry = geometry(values);
+                try (PictureCodec codec = new PictureCodec(decoder, () -> encoder, geometry, 2)) {
+                    float[] cells = codec.encode(TinyPebble.fractions(2 * geometry.size, 78));
+                    check(values, cells, runtime.name());
+                }
+            }
+        }
+    }
+
+    private static Geometry geometry(JsonNode values) {
+        int latent = TinyPebble.weights().config().latent();
+        return new Geometry(values.get("width").asInt(), values.get("height").asInt(), latent);
+    }
+
+    private static void check(JsonNode values, float[] found, String runtime) {
+        int size = found.length / 2;
         for (int image = 0; image < 2; image++) {
             JsonNode row = values.get("values").get(image);
+            assertThat(row.size()).isPositive();
             for (int i = 0; i < row.size(); i++) {
-                float found = pixels[image * size + i * values.get("every").asInt()];
-                assertThat(Math.min(1, Math.max(-1, found)))
+                assertThat(found[image * size + i * values.get("every").asInt()])
                         .as("%s, %s, value %d of image %d", runtime, values.get("sampler"), i, image)
                         .isCloseTo((float) row.get(i).asDouble(), within(2e-4f));
             }
         }
     }
 
-    private static float[] noise(int width, int height) {
-        Geometry geometry = new Geometry(width, height);
-        float[] values = TinyPebble.fractions(2 * geometry.size, 77);
+    /** Decoded pictures are clamped in the definition, and in Java where they become bytes. */
+    private static float[] clamped(float[] pixels) {
+        float[] result = new float[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            result[i] = Math.min(1, Math.max(-1, pixels[i]));
+        }
+        return result;
+    }
+
+    private static float[] noise(Geometry geometry) {
+        float[] values = TinyPebble.fractions(2 * geometry.cells, 77);
         for (int i = 0; i < values.length; i++) {
             values[i] *= 1.7f;
         }
-        float[] patches = new float[values.length];
-        for (int at = 0; at < values.length; at += geometry.size) {
-            float[] one = geometry.toPatches(Arrays.copyOfRange(values, at, at + geometry.size));
-            System.arraycopy(one, 0, patches, at, geometry.size);
-        }
-        return patches;
+        return values;
     }
 
     @Test

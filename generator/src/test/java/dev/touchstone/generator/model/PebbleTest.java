@@ -1,13 +1,16 @@
 package dev.touchstone.generator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.runtime.Precision;
 import dev.touchstone.generator.runtime.RuntimeProvider;
 import dev.touchstone.generator.runtime.RuntimeSettings;
+import dev.touchstone.generator.runtime.TensorRuntime;
 import dev.touchstone.generator.runtime.nd4j.Nd4jRuntimeProvider;
 import dev.touchstone.generator.runtime.onnxruntime.OnnxRuntimeProvider;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,19 +109,60 @@ class PebbleTest {
     }
 
     @Test
-    void aWeakerVariationStaysCloserToItsNoisedInput() {
-        RgbImage input = pattern(64, 64);
-        Geometry geometry = new Geometry(64, 64);
-        float[] noise = new float[geometry.size];
-        float[] clean = geometry.toPatches(Geometry.toPixels(input));
-        assertThat(new KnownPixels(new Edit(input, Optional.empty(), 0.25), geometry, noise).noised(0.75))
-                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Float.compare(a, b))
-                .containsExactly(scaled(clean, 0.75f));
-        try (Pebble pebble = pebble(new OnnxRuntimeProvider(), Precision.FP32)) {
-            PebbleBatch full = batch(64, 64, GUIDED, Optional.of(new Edit(input, Optional.empty(), 1)), 0);
-            RgbImage fromNoise =
+    void aVariationStartsFromItsNoisedInput() {
+        Geometry geometry = new Geometry(64, 64, 8);
+        Optional<Edit> weak = Optional.of(new Edit(pattern(64, 64), Optional.empty(), 0.25));
+        Optional<Edit> full = Optional.of(new Edit(pattern(64, 64), Optional.empty(), 1));
+        PictureNetworks networks = new PictureNetworks(TinyPebble.weights());
+        RuntimeSettings settings = RuntimeSettings.ofMachine(Precision.FP32);
+        RuntimeProvider onnx = new OnnxRuntimeProvider();
+        try (TensorRuntime decoder = onnx.load(networks.decoder(), settings);
+                TensorRuntime encoder = onnx.load(networks.encoder(), settings);
+                PictureCodec codec = new PictureCodec(decoder, () -> encoder, geometry, 2)) {
+            float[] noise = TinyPebble.fractions(2 * geometry.cells, 3);
+            float[] pixels = Geometry.toPixels(pattern(64, 64));
+            float[] twice = Arrays.copyOf(pixels, 2 * pixels.length);
+            System.arraycopy(pixels, 0, twice, pixels.length, pixels.length);
+            float[] clean = codec.encode(twice);
+            float[] start = new EditedFlow(weak.get(), codec).start(noise, 2);
+            for (int i = 0; i < start.length; i++) {
+                assertThat(start[i]).as("value %d", i).isCloseTo(0.75f * clean[i] + 0.25f * noise[i], within(1e-6f));
+            }
+        }
+        try (Pebble pebble = pebble(onnx, Precision.FP32)) {
+            RgbImage plain =
                     draw(pebble, batch(64, 64, GUIDED, Optional.empty(), 0)).get(0);
-            assertThat(largestDifference(draw(pebble, full).get(0), fromNoise)).isLessThanOrEqualTo(1);
+            RgbImage strong = draw(pebble, batch(64, 64, GUIDED, full, 0)).get(0);
+            RgbImage near = draw(pebble, batch(64, 64, GUIDED, weak, 0)).get(0);
+            assertThat(largestDifference(strong, plain)).isZero();
+            assertThat(largestDifference(near, plain)).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void whatAnEditKnowsGoesIntoEveryPrediction() {
+        Geometry geometry = new Geometry(64, 64, 8);
+        RgbImage input = pattern(64, 64);
+        PictureNetworks networks = new PictureNetworks(TinyPebble.weights());
+        RuntimeSettings settings = RuntimeSettings.ofMachine(Precision.FP32);
+        RuntimeProvider onnx = new OnnxRuntimeProvider();
+        try (TensorRuntime decoder = onnx.load(networks.decoder(), settings);
+                TensorRuntime encoder = onnx.load(networks.encoder(), settings);
+                PictureCodec codec = new PictureCodec(decoder, () -> encoder, geometry, 1)) {
+            float[] prediction = TinyPebble.fractions(geometry.cells, 3);
+            Edit nothing = new Edit(input, Optional.of(new RgbImage(64, 64, new byte[64 * 64 * 3])), 1);
+            assertThat(new EditedFlow(nothing, codec).known(prediction))
+                    .containsExactly(codec.encode(Geometry.toPixels(input)));
+            float[] pixels = codec.decode(prediction);
+            float[] inputPixels = Geometry.toPixels(input);
+            RgbImage mask = mask(64, 64);
+            Edit part = new Edit(input, Optional.of(mask), 1);
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = mask.rgb()[i] == 0 ? inputPixels[i] : Math.min(1, Math.max(-1, pixels[i]));
+            }
+            assertThat(new EditedFlow(part, codec).known(prediction)).containsExactly(codec.encode(pixels));
+            Edit variation = new Edit(input, Optional.empty(), 1);
+            assertThat(new EditedFlow(variation, codec).known(prediction)).isSameAs(prediction);
         }
     }
 
@@ -174,7 +218,7 @@ class PebbleTest {
         return new RgbImage(width, height, rgb);
     }
 
-    /** White in a rectangle whose sides do not fall on patches. */
+    /** White in a rectangle whose sides do not fall on cells. */
     private static RgbImage mask(int width, int height) {
         byte[] rgb = new byte[width * height * 3];
         for (int i = 0; i < rgb.length; i++) {

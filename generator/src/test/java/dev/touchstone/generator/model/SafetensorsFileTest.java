@@ -74,15 +74,16 @@ class SafetensorsFileTest {
     @Test
     void weightsOfAnotherFormatOrShapeAreNamed() {
         assertThatThrownBy(() -> PebbleWeights.parse(file("{}", new byte[0]), "w"))
-                .hasMessage("w: expected format pebble-1, found none");
-        String metadata = "{\"__metadata__\":{\"format\":\"pebble-1\",\"config\":\"{\\\"width\\\":0}\"}}";
+                .hasMessage("w: expected format pebble-2, found none");
+        String metadata = "{\"__metadata__\":{\"format\":\"pebble-2\",\"config\":\"{\\\"width\\\":0}\"}}";
         assertThatThrownBy(() -> PebbleWeights.parse(file(metadata, new byte[0]), "w"))
                 .hasMessageContaining(
                         "w: config: vocabulary: expected 4 to 65536, found -1; width: expected 8 to 4096");
         String sizes = "{\\\"vocabulary\\\":4,\\\"width\\\":8,\\\"heads\\\":2,\\\"text_layers\\\":1,\\\"layers\\\":1,"
-                + "\\\"text_tokens\\\":4,\\\"decoder_channels\\\":2,\\\"decoder_layers\\\":0}";
+                + "\\\"text_tokens\\\":4,\\\"latent\\\":4,\\\"coarse\\\":2,"
+                + "\\\"middle\\\":2,\\\"fine\\\":2}";
         String config =
-                "{\"__metadata__\":{\"format\":\"pebble-1\",\"config\":\"" + sizes + "\",\"vocabulary\":\"a b\"}}";
+                "{\"__metadata__\":{\"format\":\"pebble-2\",\"config\":\"" + sizes + "\",\"vocabulary\":\"a b\"}}";
         assertThatThrownBy(() -> PebbleWeights.parse(file(config, new byte[0]), "w"))
                 .hasMessageContaining("w: expected 1 words, found 2")
                 .hasMessageContaining("w: tensor \"text.place\": expected shape [4, 8], found none");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class ShippedWeightsTest {
 
     private static JsonRecord card() throws IOException {
-        try (InputStream in = PebbleWeights.class.getResourceAsStream("pebble-1.model-card.json")) {
-            return Json.parse("pebble-1.model-card.json", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        try (InputStream in = PebbleWeights.class.getResourceAsStream("pebble-2.model-card.json")) {
+            return Json.parse("pebble-2.model-card.json", new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

@@ -14,7 +14,7 @@ final class TinyPebble {
     private TinyPebble() {}
 
     static PebbleWeights weights() {
-        PebbleConfig config = new PebbleConfig(3 + WORDS.size(), 32, 2, 2, 2, 8, 8, 2);
+        PebbleConfig config = new PebbleConfig(3 + WORDS.size(), 32, 2, 2, 2, 8, 8, 12, 10, 6);
         SortedMap<String, Parameter> tensors = new TreeMap<>();
         int index = 0;
         for (Map.Entry<String, List<Integer>> entry : PebbleShapes.of(config).entrySet()) {

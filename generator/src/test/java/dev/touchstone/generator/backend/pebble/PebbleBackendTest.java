@@ -77,7 +77,7 @@ class PebbleBackendTest {
             SortedMap<String, String> identity = backend.identity();
             assertThat(identity)
                     .containsEntry("id", "pebble")
-                    .containsEntry("version", "1")
+                    .containsEntry("version", "2")
                     .containsEntry("precision", "int8")
                     .containsEntry("weightsDigest", provider.modelDigest(settings("auto", "int8")))
                     .containsKeys("runtime", "runtimeVersion", "device", "runtimeReason");
@@ -97,7 +97,7 @@ class PebbleBackendTest {
         assertThatThrownBy(() -> provider.open(settings("auto", "fp64")))
                 .hasMessage("pebble: precision: expected one of fp32, int8, found \"fp64\"");
         assertThatThrownBy(() -> provider.open(new BackendSettings(9, "auto", "fp32", new TreeMap<>())))
-                .hasMessage("pebble: expected version 1, found 9");
+                .hasMessage("pebble: expected version 2, found 9");
         try (ImageBackend backend = provider.open(settings("auto", "fp32"))) {
             ImageRequest odd = new ImageRequest(
                     new PromptId("pr-1"),
@@ -112,12 +112,12 @@ class PebbleBackendTest {
                     Optional.empty());
             assertThatThrownBy(() -> backend.generate(odd, new Listener(new ArrayList<>()), (index, image) -> {}))
                     .isInstanceOf(BackendException.class)
-                    .hasMessage("pebble, prompt pr-1: image width: expected a multiple of 8 in [8, 512], found 65");
+                    .hasMessage("pebble, prompt pr-1: image width: expected a multiple of 16 in [16, 512], found 65");
         }
     }
 
     private static BackendSettings settings(String runtime, String precision) {
-        return new BackendSettings(1, runtime, precision, new TreeMap<>());
+        return new BackendSettings(2, runtime, precision, new TreeMap<>());
     }
 
     private static ImageRequest request(int batchSize, Integer... images) {
