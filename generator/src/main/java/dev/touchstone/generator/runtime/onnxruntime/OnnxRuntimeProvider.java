@@ -77,6 +77,8 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
         options.setInterOpNumThreads(1);
         // Numbers below 1e-38 slow a CPU down hundredfold and never matter in a picture.
         options.addConfigEntry("session.set_denormal_as_zero", "1");
+        // Networks take turns: threads of one that spin after its run would keep the next one's from the cores.
+        options.addConfigEntry("session.force_spinning_stop", "1");
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         return options;
     }
