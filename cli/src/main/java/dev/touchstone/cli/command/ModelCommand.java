@@ -138,8 +138,17 @@ final class ModelCommand implements Runnable {
                     profile.widthPixels(),
                     profile.heightPixels(),
                     profile.attainableGigaflops());
-            Table table =
-                    new Table().row("COMPONENT", "PARAMETERS", "MB FILE", "MB LOADED", "MFLOP", "A SECOND", "GFLOP/S", "ATTAINED", "PER");
+            Table table = new Table()
+                    .row(
+                            "COMPONENT",
+                            "PARAMETERS",
+                            "MB FILE",
+                            "MB LOADED",
+                            "MFLOP",
+                            "A SECOND",
+                            "GFLOP/S",
+                            "ATTAINED",
+                            "PER");
             for (ComponentProfile component : profile.components()) {
                 table.row(
                         component.component(),
