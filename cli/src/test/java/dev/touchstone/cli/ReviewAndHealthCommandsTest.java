@@ -107,7 +107,7 @@ class ReviewAndHealthCommandsTest {
         assertThat(streams.status()).as(streams.err()).isZero();
         assertThat(Json.parse("answer", streams.out()).objects("components").stream()
                         .map(component -> component.text("component")))
-                .containsExactly("text encoder", "flow transformer", "decoder");
-        assertThat(Streams.of("model", "profile", "--size", "17x16").status()).isEqualTo(2);
+                .containsExactly("text encoder", "flow transformer", "decoder", "encoder");
+        assertThat(Streams.of("model", "profile", "--size", "24x16").status()).isEqualTo(2);
     }
 }
