@@ -1,11 +1,12 @@
 """Trains pebble's text encoder and flow transformer on scenes rendered by Touchstone; the same command again continues.
 
     python3 train_autoencoder.py --data scenes-64 scenes-96 scenes-64x80 --out build --minutes 25
-    python3 train.py --data scenes-64 scenes-96 scenes-64x80 --out build --budget-minutes 90
+    python3 train.py --data scenes-64 scenes-96 scenes-64x80 --out build --budget-minutes 90 --threads 1
 
 Each data folder is what `touchstone scenes render` writes: images.u8, captions.txt, shard.json. The first command
 writes autoencoder.pt, the networks between pictures and latents; the second writes pebble-2.safetensors (an
-exponential moving average of the weights), model-card.json and sample pictures. Either runs on a GPU or on CPU cores.
+exponential moving average of the weights), model-card.json and sample pictures. Either runs on a GPU or on CPU cores;
+`python3 -m torch.distributed.run --nproc_per_node 2 train.py ...` trains in two processes, each with batches of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import copy
 import hashlib
 import json
+import os
 import platform
 import re
 import sys
@@ -22,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed as distributed
 
 import weights
 from optimizer import Muon
@@ -47,7 +50,7 @@ PROBES = [
 class Shard:
     """One folder of rendered scenes, as latents on the training device."""
 
-    def __init__(self, folder: Path, model: Pebble, device: torch.device):
+    def __init__(self, folder: Path, model: Pebble, device: torch.device, cache: Path):
         self.facts = json.loads((folder / "shard.json").read_text())
         width, height = self.facts["widthPixels"], self.facts["heightPixels"]
         self.rows, self.columns = height // CELL, width // CELL
@@ -55,14 +58,28 @@ class Shard:
         count = len(self.captions)
         raw = np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, height, width, 3))
         self.digest = hashlib.sha256(raw[:: max(1, count // 1000)].tobytes()).hexdigest()
-        self.latents = torch.empty((count, self.rows * self.columns, model.config.latent), device=device)
-        for start in range(0, count, 512):
-            pictures = torch.from_numpy(raw[start : start + 512].copy()).to(device).permute(0, 3, 1, 2) / 127.5 - 1
-            with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-                self.latents[start : start + 512] = model.encoder(pictures.to(memory_format=torch.channels_last))
+        self.latents = self.encoded(raw, model, cache / f"latents-{folder.name}.pt").to(device)
         length = model.config.text_tokens
         rows = np.array([tokenize(caption, model.vocabulary, length) for caption in self.captions], np.int16)
         self.tokens = torch.from_numpy(rows).to(device)
+
+    def encoded(self, raw: np.ndarray, model: Pebble, cache: Path) -> torch.Tensor:
+        """[pictures, cells, latent]; kept in a file beside the checkpoint, for the encoder and the pictures it is of."""
+        device = next(model.parameters()).device
+        origin = hashlib.sha256(self.digest.encode())
+        for parameter in model.encoder.parameters():
+            origin.update(parameter.detach().cpu().numpy().tobytes())
+        if cache.exists():
+            kept = torch.load(cache, weights_only=True)
+            if kept["origin"] == origin.hexdigest():
+                return kept["latents"]
+        latents = torch.empty((len(raw), self.rows * self.columns, model.config.latent))
+        for start in range(0, len(raw), 512):
+            pictures = torch.from_numpy(raw[start : start + 512].copy()).to(device).permute(0, 3, 1, 2) / 127.5 - 1
+            with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+                latents[start : start + 512] = model.encoder(pictures.to(memory_format=torch.channels_last)).cpu()
+        torch.save({"origin": origin.hexdigest(), "latents": latents}, cache)
+        return latents
 
     def batch(self, indexes: torch.Tensor):
         return self.latents[indexes], self.tokens[indexes].long()
@@ -83,6 +100,22 @@ def flow_loss(model: Pebble, shard: Shard, indexes: torch.Tensor, times: int, ge
         prediction = model.predict(noisy, t, model.text(tokens), shard.rows, shard.columns)
     error = ((prediction.float() - latents) / (1 - share).clamp(min=0.05)).square().mean((1, 2))
     return error.clamp(max=10).mean()
+
+
+def agreed(value: torch.Tensor, workers: int) -> torch.Tensor:
+    """The first worker's value, in every worker."""
+    if workers > 1:
+        distributed.broadcast(value, 0)
+    return value
+
+
+def average_gradients(parameters: list[torch.nn.Parameter], workers: int) -> None:
+    """Gradients over the batches of all workers."""
+    if workers > 1:
+        flat = torch.cat([p.grad.flatten() for p in parameters])
+        distributed.all_reduce(flat)
+        for p, mean in zip(parameters, flat.div_(workers).split([p.numel() for p in parameters])):
+            p.grad.copy_(mean.view_as(p))
 
 
 @torch.no_grad()
@@ -118,11 +151,14 @@ def main() -> None:
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
     options = parser.parse_args()
+    workers, worker = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
+    if workers > 1:
+        distributed.init_process_group("gloo")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_flush_denormal(True)
     torch.set_num_threads(options.threads or torch.get_num_threads())
     torch.manual_seed(options.seed)
-    generator = torch.Generator(device).manual_seed(options.seed)
+    generator = torch.Generator(device).manual_seed(options.seed + worker)
 
     started = time.monotonic()
     captions = {line for folder in options.data for line in (folder / "captions.txt").read_text().splitlines()}
@@ -133,7 +169,7 @@ def main() -> None:
     pictures = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
     model.encoder.load_state_dict(pictures["encoder"])
     model.decoder.load_state_dict(pictures["decoder"])
-    shards = [Shard(folder, model, device) for folder in options.data]
+    shards = [Shard(folder, model, device, options.out) for folder in options.data]
     average = copy.deepcopy(model).requires_grad_(False)
     trained = [(name, p) for name, p in model.named_parameters() if name.startswith(("text.", "flow."))]
     hidden = [p for name, p in trained if p.ndim == 2 and ".blocks." in name and "table" not in name]
@@ -157,8 +193,11 @@ def main() -> None:
         average.load_state_dict(saved["average"])
         for optimizer, state in zip(optimizers, saved["optimizers"]):
             optimizer.load_state_dict(state)
-        generator.set_state(saved["generator"].cpu())
         seen, step, seconds, curve = saved["seen"], saved["step"], saved["seconds"], saved["curve"]
+        if worker == 0:
+            generator.set_state(saved["generator"].cpu())
+        else:
+            generator.manual_seed(options.seed + worker + 1000 * step)
         print(f"continuing at {seen} images", file=sys.stderr)
     probabilities = torch.tensor([float(len(s.captions)) for s in shards])
     probabilities /= probabilities.sum()
@@ -180,11 +219,14 @@ def main() -> None:
     begun = last = last_save = time.monotonic()
     running = None
     finished = False
-    while time.monotonic() - begun < options.minutes * 60:
+    while True:
         spent = seconds + time.monotonic() - last
         progress = seen / options.images if options.images else spent / (options.budget_minutes * 60)
+        progress = float(agreed(torch.tensor([progress]), workers))
         if progress >= 1:
             finished = True
+            break
+        if agreed(torch.tensor([time.monotonic() - begun]), workers) > options.minutes * 60:
             break
         shard = shards[int(torch.multinomial(probabilities, 1, generator=chooser))]
         count = max(8, options.batch * 16 // (shard.rows * shard.columns))
@@ -199,6 +241,7 @@ def main() -> None:
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        average_gradients([p for _, p in trained], workers)
         torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
         for optimizer in optimizers:
             optimizer.step()
@@ -206,17 +249,19 @@ def main() -> None:
             decay = min(options.averaging, (step + 1) / (step + 10))
             for kept, new in zip(average.parameters(), model.parameters()):
                 kept.lerp_(new, 1 - decay)
-        seen, step = seen + count, step + 1
+        seen, step = seen + count * workers, step + 1
         running = loss.detach() if running is None else running.lerp(loss.detach(), 0.02)
-        if time.monotonic() - last > 20:
+        if worker == 0 and time.monotonic() - last > 20:
             seconds += time.monotonic() - last
             last = time.monotonic()
             curve.append([seen, round(seconds, 1), round(float(running), 5)])
             print(f"{seen} images, {100 * progress:.1f} %, {seen / seconds:.0f} images/s, loss {float(running):.5f}, "
                   f"{seconds / 60 * (1 / progress - 1):.1f} min left", file=sys.stderr, flush=True)
-        if time.monotonic() - last_save > options.checkpoint_minutes * 60:
+        if worker == 0 and time.monotonic() - last_save > options.checkpoint_minutes * 60:
             save()
             last_save = time.monotonic()
+    if worker > 0:
+        return
     save()
 
     digest = hashlib.sha256((options.out / "pebble-2.safetensors").read_bytes()).hexdigest()
@@ -229,8 +274,8 @@ def main() -> None:
         "parameters": sum(p.numel() for p in model.parameters()),
         "config": vars(config),
         "data": [{**{k: v for k, v in s.facts.items() if k != "attributes"}, "sampleDigest": s.digest} for s in shards],
-        "autoencoder": pictures["card"],
-        "training": {"seed": options.seed, "images": seen, "times": options.times, "steps": step,
+        "autoencoder": json.loads((options.out / "autoencoder.json").read_text()),
+        "training": {"seed": options.seed, "images": seen, "times": options.times, "steps": step, "workers": workers,
                      "seconds": round(seconds, 1), "batch": options.batch, "rate": options.rate, "finished": finished,
                      "device": torch.cuda.get_device_name() if device.type == "cuda" else platform.processor() or "cpu",
                      "pytorch": torch.__version__},

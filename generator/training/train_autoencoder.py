@@ -2,8 +2,8 @@
 
     python3 train_autoencoder.py --data scenes-64 scenes-96 scenes-64x80 --out build --minutes 20
 
-Writes autoencoder.pt for train.py, and reconstructions.png: pictures, their reconstructions, and those of latents with
-noise of a third of their size added, in rows.
+Writes autoencoder.pt and autoencoder.json for train.py (where they are there already, their weights are trained on),
+and reconstructions.png: pictures, their reconstructions, and those of latents with noise of a third of their size added.
 """
 
 from __future__ import annotations
@@ -78,6 +78,14 @@ def main() -> None:
     config = Config(vocabulary=4)
     encoder = Encoder(config).to(device, memory_format=torch.channels_last)
     decoder = Decoder(config).to(device, memory_format=torch.channels_last)
+    target = options.out / "autoencoder.pt"
+    seen_before, seconds_before = 0, 0.0
+    if target.exists():
+        saved = torch.load(target, map_location=device, weights_only=True)
+        encoder.load_state_dict(saved["encoder"])
+        decoder.load_state_dict(saved["decoder"])
+        card = json.loads((options.out / "autoencoder.json").read_text())
+        seen_before, seconds_before = card["images"], card["seconds"]
     parameters = list(encoder.parameters()) + list(decoder.parameters())
     kernels = [p for p in parameters if p.ndim == 4 and p is not decoder.last.weight]
     rest = [p for p in parameters if all(p is not kernel for kernel in kernels)]
@@ -92,9 +100,10 @@ def main() -> None:
             plain = reconstructed(encoder, decoder, pictures, torch.zeros(1)).clamp(-1, 1)
             noisy = reconstructed(encoder, decoder, pictures, torch.full((1,), 0.33)).clamp(-1, 1)
         quality = round(decibels(float((plain - pictures).square().mean())), 2)
-        card = {"images": seen, "seconds": round(seconds, 1), "batch": options.batch, "heldOutPsnrDecibels": quality}
-        state = {"encoder": encoder.state_dict(), "decoder": decoder.state_dict(), "card": card}
-        torch.save(state, options.out / "autoencoder.pt")
+        card = {"images": seen_before + seen, "seconds": round(seconds_before + seconds, 1), "batch": options.batch,
+                "heldOutPsnrDecibels": quality}
+        torch.save({"encoder": encoder.state_dict(), "decoder": decoder.state_dict()}, target)
+        (options.out / "autoencoder.json").write_text(json.dumps(card) + "\n")
         try:
             from PIL import Image
 
