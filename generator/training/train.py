@@ -192,8 +192,9 @@ def main() -> None:
         model.load_state_dict(saved["model"])
         average.load_state_dict(saved["average"])
         for optimizer, state in zip(optimizers, saved["optimizers"]):
-            optimizer.load_state_dict(state)
-        seen, step, seconds, curve = saved["seen"], saved["step"], saved["seconds"], saved["curve"]
+            optimizer.load_state_dict({**optimizer.state_dict(), "state": state})
+        curve = saved["curve"].tolist()
+        seen, step, seconds = int(saved["seen"]), int(saved["step"]), float(saved["seconds"])
         if worker == 0:
             generator.set_state(saved["generator"].cpu())
         else:
@@ -207,9 +208,12 @@ def main() -> None:
           f"{sum(p.numel() for _, p in trained)} of them trained here, on {device}", file=sys.stderr, flush=True)
 
     def save() -> None:
+        # Tensors only: the restricted unpickler that reads this back knows no plain numbers in older releases.
         state = {"model": model.state_dict(), "average": average.state_dict(),
-                 "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-                 "generator": generator.get_state(), "seen": seen, "step": step, "seconds": seconds, "curve": curve}
+                 "optimizers": [optimizer.state_dict()["state"] for optimizer in optimizers],
+                 "generator": generator.get_state(), "seen": torch.tensor(seen), "step": torch.tensor(step),
+                 "seconds": torch.tensor(seconds, dtype=torch.float64),
+                 "curve": torch.tensor(curve, dtype=torch.float64).reshape(-1, 3)}
         temporary = checkpoint_path.with_suffix(".part")
         torch.save(state, temporary)
         temporary.replace(checkpoint_path)

@@ -9,28 +9,35 @@ import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.trial.AdherenceTrial;
 import dev.touchstone.eval.trial.PackAdherence;
 import dev.touchstone.eval.trial.PackAdherence.Found;
+import dev.touchstone.eval.trial.TrialPrompt;
 import dev.touchstone.eval.trial.TrialSettings;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
 import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.runtime.Precision;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.reports.chart.ContactSheet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** What the built-in model gets right of combinations that it never saw. */
+/** What the built-in model gets right, by default of combinations that it never saw. */
 @Command(
         name = "adherence",
         mixinStandardHelpOptions = true,
-        description = "Draw held-out prompts and count per pack which asked attributes the feature network finds.")
+        description = "Draw prompts and count per pack which asked attributes the feature network finds.")
 final class AdherenceCommand implements Callable<Integer> {
 
     @Option(
@@ -45,6 +52,23 @@ final class AdherenceCommand implements Callable<Integer> {
             converter = WorkflowConverter.class,
             description = "One of the packs' names; may be repeated (default: all).")
     List<Workflow> packs = new ArrayList<>();
+
+    @Option(
+            names = "--prompts",
+            defaultValue = "held-out",
+            converter = KindConverter.class,
+            description = {
+                "held-out: combinations that training never saw; natural: all, as the packs have them",
+                "(default: ${DEFAULT-VALUE})."
+            })
+    TrialPrompt.Kind kind;
+
+    @Option(
+            names = "--sheets",
+            paramLabel = "DIR",
+            description =
+                    "Write a contact sheet per pack, the first " + PackAdherence.SAMPLES + " pictures as they came.")
+    Path sheets;
 
     @Option(names = "--steps", defaultValue = "12", description = "Default: ${DEFAULT-VALUE}, as the quickstart.")
     int steps;
@@ -64,8 +88,20 @@ final class AdherenceCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    /** The names of {@link TrialPrompt.Kind} on the command line. */
+    static final class KindConverter implements ITypeConverter<TrialPrompt.Kind> {
+        @Override
+        public TrialPrompt.Kind convert(String value) {
+            return switch (value) {
+                case "held-out" -> TrialPrompt.Kind.HELD_OUT;
+                case "natural" -> TrialPrompt.Kind.NATURAL;
+                default -> throw new TypeConversionException("expected held-out or natural, found " + value);
+            };
+        }
+    }
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Usage.atLeast(spec, "--images", 2, images);
         TrialOptions.steps(spec, List.of(steps));
         TrialOptions.guidance(spec, List.of(guidance));
@@ -74,6 +110,9 @@ final class AdherenceCommand implements Callable<Integer> {
         List<Workflow> wanted = packs.isEmpty()
                 ? List.of(Workflow.values())
                 : packs.stream().distinct().toList();
+        if (sheets != null) {
+            Files.createDirectories(sheets);
+        }
         Interruption interruption = Interruption.watch();
         try (ProgressBar progress = common.progress();
                 TouchstoneFeatures network = TouchstoneFeatures.builtin();
@@ -82,21 +121,28 @@ final class AdherenceCommand implements Callable<Integer> {
                     model, network, TrialOptions.golden(network, progress), settings, progress, interruption.signal());
             List<PackAdherence> answers = new ArrayList<>();
             for (Workflow workflow : wanted) {
-                PackAdherence answer = drawing.run(workflow, images);
+                PackAdherence answer = drawing.run(workflow, kind, images);
                 progress.finish();
+                if (sheets != null) {
+                    ContactSheet.write(sheets.resolve(answer.pack() + ".png"), answer.samples());
+                }
                 answers.add(answer);
                 if (!common.json) {
-                    System.out.println(text(answer, network.name()));
+                    System.out.println(text(answer, kindName(), network.name()));
                 }
             }
             if (common.json) {
-                System.out.println(Json.line(json(answers, model.identity(), network, settings)));
+                System.out.println(Json.line(json(answers, kindName(), model.identity(), network, settings)));
             }
         }
         return 0;
     }
 
-    private static String text(PackAdherence answer, String network) {
+    private String kindName() {
+        return kind == TrialPrompt.Kind.HELD_OUT ? "held-out" : "natural";
+    }
+
+    private static String text(PackAdherence answer, String kind, String network) {
         Table table = new Table().row("ATTRIBUTE", "ASKED", "FOUND", "SHARE", "95 %", "AS DRAWN");
         answer.attributes().forEach((attribute, found) -> {
             Interval interval = found.interval();
@@ -111,11 +157,12 @@ final class AdherenceCommand implements Callable<Integer> {
         PackAdherence.Distance fid = answer.fid();
         return String.format(
                 Locale.ROOT,
-                "%s, %d held-out prompts, an image each, %.3f s an image%n%s%n"
+                "%s, %d %s prompts, an image each, %.3f s an image%n%s%n"
                         + "fid[%s] %.2f to %d golden pictures; perfect drawings of these prompts %.2f; golden against golden %.2f"
                         + " (95 %% of draws below %.2f), n = %d%n",
                 answer.pack(),
                 answer.images(),
+                kind,
                 answer.secondsPerImage(),
                 table,
                 network,
@@ -133,13 +180,14 @@ final class AdherenceCommand implements Callable<Integer> {
 
     private static ObjectNode json(
             List<PackAdherence> answers,
+            String kind,
             SortedMap<String, String> identity,
             TouchstoneFeatures network,
             TrialSettings settings) {
         ObjectNode json = Json.object();
         ObjectNode model = json.putObject("model");
         identity.forEach(model::put);
-        json.put("features", network.name()).put("weightsDigest", network.weightsDigest());
+        json.put("prompts", kind).put("features", network.name()).put("weightsDigest", network.weightsDigest());
         json.putObject("settings")
                 .put("sampler", settings.sampling().sampler().name().toLowerCase(Locale.ROOT))
                 .put("steps", settings.sampling().steps())

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts what a back end gets right of combinations that training never showed. */
+/** Counts what a back end gets right of a workflow's prompts. */
 public final class AdherenceTrial {
 
     /** Pictures that are read together. */
@@ -51,13 +51,14 @@ public final class AdherenceTrial {
         this.progress = progress;
     }
 
-    /** Draws the first held-out prompts of a workflow, one picture each, and reads them. */
-    public PackAdherence run(Workflow workflow, int images) {
+    /** Draws prompts of a workflow, the first of the seed's stream, one picture each, and reads them. */
+    public PackAdherence run(Workflow workflow, TrialPrompt.Kind kind, int images) {
         Matrix reference = golden.of(List.of(workflow), Integer.MAX_VALUE);
         Tally drawn = new Tally(images, network.dimension());
         Tally perfect = new Tally(images, network.dimension());
         double[] seconds = new double[images];
-        List<TrialPrompt> prompts = TrialPrompt.heldOut(workflow, images, settings.seed());
+        List<TrialPrompt> prompts = TrialPrompt.draw(workflow, kind, images, settings.seed());
+        List<PackAdherence.Sample> samples = new ArrayList<>();
         artist.draw(prompts.get(0), settings, 1); // the first picture of a shape takes longer
         for (int from = 0; from < images; from += TOGETHER) {
             List<TrialPrompt> some = prompts.subList(from, Math.min(images, from + TOGETHER));
@@ -67,6 +68,9 @@ public final class AdherenceTrial {
                 TrialArtist.Drawing drawing = artist.draw(prompt, settings, 1);
                 seconds[from + pictures.size()] = drawing.seconds();
                 pictures.addAll(drawing.images());
+            }
+            for (int i = 0; i < some.size() && samples.size() < PackAdherence.SAMPLES; i++) {
+                samples.add(new PackAdherence.Sample(some.get(i).text(), pictures.get(i)));
             }
             drawn.add(some, pictures);
             perfect.add(
@@ -82,7 +86,8 @@ public final class AdherenceTrial {
                 images,
                 found(drawn, perfect),
                 distance(drawn, perfect, reference),
-                OrderStatistics.quantile(seconds, 0.5));
+                OrderStatistics.quantile(seconds, 0.5),
+                samples);
     }
 
     private static PackAdherence.Distance distance(Tally drawn, Tally perfect, Matrix reference) {

@@ -2,29 +2,44 @@ package dev.touchstone.eval.trial;
 
 import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.inference.WilsonInterval;
+import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.scene.Attribute;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What a model gets right of one pack's workflow on held-out prompts.
+ * What a model gets right of one pack's workflow.
  *
  * @param pack the workflow's name, which its pack shares
  * @param images one per prompt
  * @param attributes per attribute what was asked and found; subject, colours, place and background first
  * @param fid distance of the pictures to the golden ones
  * @param secondsPerImage median wall time, one picture at a time
+ * @param samples the first pictures, at most {@link #SAMPLES}, as they came
  */
 public record PackAdherence(
-        String pack, int images, Map<Attribute, Found> attributes, Distance fid, double secondsPerImage) {
+        String pack,
+        int images,
+        Map<Attribute, Found> attributes,
+        Distance fid,
+        double secondsPerImage,
+        List<Sample> samples) {
+
+    /** Pictures kept for looking at. */
+    public static final int SAMPLES = 24;
 
     /** Coverage of every interval. */
     public static final double LEVEL = 0.95;
 
     public PackAdherence {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        samples = List.copyOf(samples);
     }
+
+    /** A picture and the prompt that it was drawn for. */
+    public record Sample(String prompt, RgbImage image) {}
 
     /**
      * One attribute.

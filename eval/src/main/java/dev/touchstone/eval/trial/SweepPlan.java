@@ -89,7 +89,7 @@ public record SweepPlan(
         int count = (images + PER_PROMPT - 1) / PER_PROMPT;
         int each = (count + WORKFLOWS.size() - 1) / WORKFLOWS.size();
         List<List<TrialPrompt>> byWorkflow = WORKFLOWS.stream()
-                .map(workflow -> TrialPrompt.natural(workflow, each, seed))
+                .map(workflow -> TrialPrompt.draw(workflow, TrialPrompt.Kind.NATURAL, each, seed))
                 .toList();
         List<TrialPrompt> prompts = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -48,17 +48,22 @@ public record TrialPrompt(
     private static final Set<Attribute> COMBINED =
             EnumSet.of(Attribute.COLOUR, Attribute.GROUND, Attribute.WORD, Attribute.COUNT);
 
-    /** Prompts of combinations that training never shows, the first of the seed's stream. */
-    public static List<TrialPrompt> heldOut(Workflow workflow, int count, long seed) {
-        return draw(workflow, count, seed, HeldOut::contains);
+    /** Which prompts. */
+    public enum Kind {
+        /** Combinations that training never shows. */
+        HELD_OUT(HeldOut::contains),
+        /** As the packs have them: all combinations in their natural share. */
+        NATURAL(scene -> true);
+
+        private final Predicate<Scene> wanted;
+
+        Kind(Predicate<Scene> wanted) {
+            this.wanted = wanted;
+        }
     }
 
-    /** Prompts as the packs have them: all combinations in their natural share. */
-    public static List<TrialPrompt> natural(Workflow workflow, int count, long seed) {
-        return draw(workflow, count, seed, scene -> true);
-    }
-
-    private static List<TrialPrompt> draw(Workflow workflow, int count, long seed, Predicate<Scene> wanted) {
+    /** Prompts of a workflow, the first of the seed's stream. */
+    public static List<TrialPrompt> draw(Workflow workflow, Kind kind, int count, long seed) {
         List<TrialPrompt> prompts = new ArrayList<>();
         for (long index = 0; prompts.size() < count; index++) {
             Optional<EditPair> edit = workflow == Workflow.EDIT_WORKFLOWS
@@ -66,7 +71,7 @@ public record TrialPrompt(
                     : Optional.empty();
             Scene scene =
                     edit.isPresent() ? edit.get().after() : SceneSampler.sample(seed, Split.PROMPT, workflow, index);
-            if (wanted.test(scene)) {
+            if (kind.wanted.test(scene)) {
                 prompts.add(of(workflow, seed, index, scene, edit));
             }
         }
