@@ -5,6 +5,7 @@ import dev.touchstone.eval.trial.SweepResult;
 import dev.touchstone.generator.file.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Line2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
@@ -40,6 +41,9 @@ public final class SweepChart {
             new Color(0x5a4a78),
             new Color(0x6fae98),
             new Color(0xb5493f));
+
+    /** Long enough for dashes to show on both sides of the dot. */
+    private static final Line2D LEGEND_LINE = new Line2D.Double(-16, 0, 16, 0);
 
     private SweepChart() {}
 
@@ -96,6 +100,7 @@ public final class SweepChart {
     private static JFreeChart chart(SweepResult result, Measure measure) {
         XYSeriesCollection lines = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer();
+        renderer.setLegendLine(LEGEND_LINE);
         List<Double> scales = result.points().stream()
                 .map(point -> point.setting().guidance())
                 .distinct()
