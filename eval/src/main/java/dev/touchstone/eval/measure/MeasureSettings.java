@@ -8,6 +8,7 @@ import dev.touchstone.eval.weights.PerceptualBackbone;
 import dev.touchstone.eval.weights.WeightsStore;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a measurement is made with. Start from {@link #defaults()} and change what was asked for.
@@ -89,235 +90,122 @@ public record MeasureSettings(
 
     /** The same with another network. */
     public MeasureSettings withFeatures(Features changed) {
-        return new MeasureSettings(
-                changed,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.features = changed);
     }
 
     /** The same with a file of Inception's weights. */
     public MeasureSettings withWeights(Path file) {
-        return new MeasureSettings(
-                features,
-                Optional.of(file),
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.weights = Optional.of(file));
     }
 
     /** The same with another recipe. */
     public MeasureSettings withRecipe(Recipe changed) {
-        return new MeasureSettings(
-                features,
-                weights,
-                changed,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.recipe = changed);
     }
 
     /** The same with 64, 192, 768 or 2048 features. */
     public MeasureSettings withDimensions(int changed) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                changed,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.dimensions = changed);
     }
 
     /** The same with other subsets. */
     public MeasureSettings withKidProtocol(SubsetProtocol changed) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                changed,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.kidProtocol = changed);
     }
 
     /** The same with a published network for LPIPS. */
     public MeasureSettings withNet(PerceptualBackbone changed) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                Optional.of(changed),
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.net = Optional.of(changed));
     }
 
     /** The same with a file of LPIPS's layers. */
     public MeasureSettings withBackboneWeights(Path file) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                Optional.of(file),
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.backboneWeights = Optional.of(file));
     }
 
     /** The same with a file of LPIPS's linear weights. */
     public MeasureSettings withLinearWeights(Path file) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                Optional.of(file),
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.linearWeights = Optional.of(file));
     }
 
     /** The same with CLIP's image tower. */
     public MeasureSettings withClipModel(Path onnx) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                Optional.of(onnx),
-                saveStatistics,
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.clipModel = Optional.of(onnx));
     }
 
     /** The same, and the reference's statistics are written. */
     public MeasureSettings withSaveStatistics(Path npz) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                Optional.of(npz),
-                cache,
-                execution,
-                sources);
+        return changed(draft -> draft.saveStatistics = Optional.of(npz));
     }
 
     /** The same with a folder of features. */
     public MeasureSettings withCache(Path folder) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                Optional.of(folder),
-                execution,
-                sources);
+        return changed(draft -> draft.cache = Optional.of(folder));
     }
 
     /** The same with other threads and batches. */
     public MeasureSettings withExecution(Execution changed) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                changed,
-                sources);
+        return changed(draft -> draft.execution = changed);
     }
 
     /** The same with other sources. */
     public MeasureSettings withSources(Sources changed) {
-        return new MeasureSettings(
-                features,
-                weights,
-                recipe,
-                dimensions,
-                kidProtocol,
-                net,
-                backboneWeights,
-                linearWeights,
-                clipModel,
-                saveStatistics,
-                cache,
-                execution,
-                changed);
+        return changed(draft -> draft.sources = changed);
+    }
+
+    private MeasureSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings on their way to others. */
+    private static final class Draft {
+        private Features features;
+        private Optional<Path> weights;
+        private Recipe recipe;
+        private int dimensions;
+        private SubsetProtocol kidProtocol;
+        private Optional<PerceptualBackbone> net;
+        private Optional<Path> backboneWeights;
+        private Optional<Path> linearWeights;
+        private Optional<Path> clipModel;
+        private Optional<Path> saveStatistics;
+        private Optional<Path> cache;
+        private Execution execution;
+        private Sources sources;
+
+        Draft(MeasureSettings from) {
+            features = from.features;
+            weights = from.weights;
+            recipe = from.recipe;
+            dimensions = from.dimensions;
+            kidProtocol = from.kidProtocol;
+            net = from.net;
+            backboneWeights = from.backboneWeights;
+            linearWeights = from.linearWeights;
+            clipModel = from.clipModel;
+            saveStatistics = from.saveStatistics;
+            cache = from.cache;
+            execution = from.execution;
+            sources = from.sources;
+        }
+
+        MeasureSettings settings() {
+            return new MeasureSettings(
+                    features,
+                    weights,
+                    recipe,
+                    dimensions,
+                    kidProtocol,
+                    net,
+                    backboneWeights,
+                    linearWeights,
+                    clipModel,
+                    saveStatistics,
+                    cache,
+                    execution,
+                    sources);
+        }
     }
 }
