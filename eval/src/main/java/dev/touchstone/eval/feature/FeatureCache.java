@@ -38,22 +38,33 @@ public final class FeatureCache {
         try {
             Files.createDirectories(folder);
             PackedFeatures file = file(extractor);
-            Map<String, DigestedImage> missing = new LinkedHashMap<>();
-            for (DigestedImage image : images) {
-                if (file.find(image.sha256()).isEmpty()) {
-                    missing.putIfAbsent(image.sha256(), image);
-                }
-            }
-            compute(extractor, file, List.copyOf(missing.values()));
             int columns = extractor.dimension();
             float[] values = new float[Math.multiplyExact(images.size(), columns)];
+            List<Integer> missing = new ArrayList<>();
             for (int row = 0; row < images.size(); row++) {
-                System.arraycopy(file.find(images.get(row).sha256()).orElseThrow(), 0, values, row * columns, columns);
+                if (!copy(file, images.get(row), values, row * columns)) {
+                    missing.add(row);
+                }
+            }
+            Map<String, DigestedImage> unknown = new LinkedHashMap<>();
+            missing.forEach(row -> unknown.putIfAbsent(images.get(row).sha256(), images.get(row)));
+            compute(extractor, file, List.copyOf(unknown.values()));
+            for (int row : missing) {
+                if (!copy(file, images.get(row), values, row * columns)) {
+                    throw new IOException("an entry other than the one written");
+                }
             }
             return new FeatureMatrix(images.size(), columns, values);
         } catch (IOException | UncheckedIOException e) {
             throw unusable(e);
         }
+    }
+
+    private static boolean copy(PackedFeatures file, DigestedImage image, float[] values, int offset)
+            throws IOException {
+        java.util.Optional<float[]> found = file.find(image.sha256());
+        found.ifPresent(row -> System.arraycopy(row, 0, values, offset, row.length));
+        return found.isPresent();
     }
 
     /**

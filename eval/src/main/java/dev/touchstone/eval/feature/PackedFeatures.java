@@ -17,7 +17,8 @@ import java.util.zip.CRC32;
 
 /**
  * One file of the feature cache, big-endian: a header (magic, length of a feature, SHA-256 of the extractor's identity), then entries of equal
- * length: SHA-256 of the image, the feature as floats, CRC-32 of both. A file with another header is replaced.
+ * length: SHA-256 of the image, the feature as floats, CRC-32 of both. A file with another header is replaced. Only the places
+ * of the entries are in memory; an entry is read, and its checksum compared, when it is asked for.
  */
 final class PackedFeatures {
 
@@ -27,7 +28,8 @@ final class PackedFeatures {
 
     private final Path file;
     private final int dimension;
-    private final Map<String, float[]> entries = new HashMap<>();
+    /** Where in the file the entry of a digest begins; of several, the last. */
+    private final Map<String, Long> places = new HashMap<>();
 
     private PackedFeatures(Path file, int dimension) {
         this.file = file;
@@ -50,8 +52,23 @@ final class PackedFeatures {
         return packed;
     }
 
-    Optional<float[]> find(String sha256) {
-        return Optional.ofNullable(entries.get(sha256));
+    /** The feature of an image, or nothing where there is no sound entry of this digest. */
+    Optional<float[]> find(String sha256) throws IOException {
+        Long place = places.get(sha256);
+        if (place == null) {
+            return Optional.empty();
+        }
+        ByteBuffer entry = ByteBuffer.allocate(entryBytes());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (!fill(channel, entry, place)
+                    || entry.getInt(entryBytes() - Integer.BYTES) != checksum(entry.array(), 0)
+                    || !sha256.equals(HexFormat.of().formatHex(entry.array(), 0, DIGEST_BYTES))) {
+                return Optional.empty();
+            }
+        }
+        float[] values = new float[dimension];
+        entry.position(DIGEST_BYTES).asFloatBuffer().get(values);
+        return Optional.of(values);
     }
 
     /** Adds entries to the file in one write, behind the last whole entry. */
@@ -71,41 +88,41 @@ final class PackedFeatures {
             // What a killed process wrote of an entry would shift all later ones: it is overwritten.
             long whole = (channel.size() - HEADER_BYTES) / entryBytes();
             long position = HEADER_BYTES + whole * entryBytes();
+            long place = position;
+            for (String sha256 : added.keySet()) {
+                places.put(sha256, place);
+                place += entryBytes();
+            }
             while (block.hasRemaining() && lock.isValid()) {
                 position += channel.write(block, position);
             }
         }
-        entries.putAll(added);
     }
 
-    /** Reads every sound entry; false where the file is missing or its header is another. */
+    /** Finds every whole entry; false where the file is missing or its header is another. */
     private boolean read(byte[] header) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer found = ByteBuffer.allocate(HEADER_BYTES);
-            if (!fill(channel, found) || !java.util.Arrays.equals(found.array(), header)) {
+            if (!fill(channel, found, 0) || !java.util.Arrays.equals(found.array(), header)) {
                 return false;
             }
-            ByteBuffer entry = ByteBuffer.allocate(entryBytes());
-            while (fill(channel, entry)) {
-                if (entry.getInt(entryBytes() - Integer.BYTES) == checksum(entry.array(), 0)) {
-                    float[] values = new float[dimension];
-                    for (int i = 0; i < dimension; i++) {
-                        values[i] = entry.getFloat(DIGEST_BYTES + i * Float.BYTES);
-                    }
-                    entries.put(HexFormat.of().formatHex(entry.array(), 0, DIGEST_BYTES), values);
+            ByteBuffer digest = ByteBuffer.allocate(DIGEST_BYTES);
+            long last = channel.size() - entryBytes();
+            for (long place = HEADER_BYTES; place <= last; place += entryBytes()) {
+                if (fill(channel, digest.clear(), place)) {
+                    places.put(HexFormat.of().formatHex(digest.array()), place);
                 }
-                entry.clear();
             }
         }
         return true;
     }
 
-    private static boolean fill(FileChannel channel, ByteBuffer buffer) throws IOException {
+    private static boolean fill(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
                 return false;
             }
         }

@@ -20,7 +20,7 @@ import dev.touchstone.eval.metric.kid.KernelInceptionDistance;
 import dev.touchstone.eval.metric.kid.SubsetEstimate;
 import dev.touchstone.eval.metric.kid.SubsetProtocol;
 import dev.touchstone.eval.metric.kid.UnbiasedEstimate;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.metric.prdc.PrecisionRecallDensityCoverage;
 import dev.touchstone.eval.weights.ClipImageFeatures;
 import dev.touchstone.eval.weights.ClipTextFeatures;
@@ -125,8 +125,8 @@ public final class Measure {
                 return;
             }
             FrechetInfinity infinity = FrechetInfinity.of(
-                    Matrix.of(a.required()),
-                    Matrix.of(b.required()),
+                    Rows.of(a.required()),
+                    Rows.of(b.required()),
                     settings.kidProtocol().seed());
             sides.part("slope", infinity.slope());
             sides.score(
@@ -153,12 +153,12 @@ public final class Measure {
                         + ", because a side has no more; published KIDs use 1000");
                 protocol = protocol.withSize(smaller);
             }
-            SubsetEstimate estimate = KernelInceptionDistance.subsets(x, y, protocol);
+            SubsetEstimate estimate = KernelInceptionDistance.subsets(Rows.of(x), Rows.of(y), protocol);
             sides.part("std", estimate.standardDeviation());
             sides.part("subsets", protocol.subsets());
             sides.part("subset-size", protocol.size());
             if (Math.max(x.rows(), y.rows()) <= FULL_ESTIMATE_LIMIT) {
-                UnbiasedEstimate full = KernelInceptionDistance.unbiased(Matrix.of(x), Matrix.of(y));
+                UnbiasedEstimate full = KernelInceptionDistance.unbiased(Rows.of(x), Rows.of(y));
                 sides.part("full", full.value());
                 sides.part("full-low", full.interval().low());
                 sides.part("full-high", full.interval().high());

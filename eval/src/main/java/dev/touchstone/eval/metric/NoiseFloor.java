@@ -1,7 +1,6 @@
 package dev.touchstone.eval.metric;
 
-import dev.touchstone.eval.feature.FeatureMatrix;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
@@ -35,8 +34,7 @@ public record NoiseFloor(int n, List<Double> values) {
      * @param distance the metric, of two sets of equal size
      * @throws MetricException if the set has fewer than 4 rows
      */
-    public static NoiseFloor measure(
-            Matrix set, int n, int repeats, long seed, ToDoubleBiFunction<Matrix, Matrix> distance) {
+    public static NoiseFloor measure(Rows set, int n, int repeats, long seed, ToDoubleBiFunction<Rows, Rows> distance) {
         if (set.rows() < 4) {
             throw new MetricException("noise floor: expected at least 4 images, found " + set.rows());
         }
@@ -49,12 +47,6 @@ public record NoiseFloor(int n, List<Double> values) {
             values.add(distance.applyAsDouble(set.select(first), set.select(second)));
         }
         return new NoiseFloor(size, values);
-    }
-
-    /** As {@link #measure(Matrix, int, int, long, ToDoubleBiFunction)}, of features. */
-    public static NoiseFloor measure(
-            FeatureMatrix set, int n, int repeats, long seed, ToDoubleBiFunction<Matrix, Matrix> distance) {
-        return measure(Matrix.of(set), n, repeats, seed, distance);
     }
 
     public double mean() {

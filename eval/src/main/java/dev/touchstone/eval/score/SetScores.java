@@ -7,7 +7,7 @@ import dev.touchstone.eval.metric.fid.FrechetDistance;
 import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
 import dev.touchstone.eval.metric.kid.KernelInceptionDistance;
 import dev.touchstone.eval.metric.kid.UnbiasedEstimate;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.score.ScoreWriter.Scope;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +74,7 @@ final class SetScores {
             int[] singles =
                     java.util.stream.IntStream.range(0, reference.rows()).toArray();
             UnbiasedEstimate estimate =
-                    KernelInceptionDistance.unbiased(Matrix.of(generated), prompts, Matrix.of(reference), singles);
+                    KernelInceptionDistance.unbiased(Rows.of(generated), prompts, Rows.of(reference), singles);
             SortedMap<String, Double> detail = floor(
                     reference,
                     generated.rows(),
@@ -96,8 +96,9 @@ final class SetScores {
     }
 
     private static SortedMap<String, Double> floor(
-            FeatureMatrix reference, int n, java.util.function.ToDoubleBiFunction<Matrix, Matrix> distance) {
-        NoiseFloor floor = NoiseFloor.measure(reference, Math.min(n, FLOOR_LIMIT), FLOOR_REPEATS, FLOOR_SEED, distance);
+            FeatureMatrix reference, int n, java.util.function.ToDoubleBiFunction<Rows, Rows> distance) {
+        NoiseFloor floor =
+                NoiseFloor.measure(Rows.of(reference), Math.min(n, FLOOR_LIMIT), FLOOR_REPEATS, FLOOR_SEED, distance);
         SortedMap<String, Double> detail = new TreeMap<>();
         detail.put("floor", floor.mean());
         detail.put("floorHigh", floor.quantile(0.95));

@@ -2,9 +2,8 @@ package dev.touchstone.eval.metric.cmmd;
 
 import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.metric.MetricException;
-import dev.touchstone.eval.metric.linear.LinearAlgebra;
-import dev.touchstone.eval.metric.linear.Matrix;
-import java.util.Arrays;
+import dev.touchstone.eval.metric.linear.RowProducts;
+import dev.touchstone.eval.metric.linear.Rows;
 
 /**
  * CMMD (Jayasumana et al. 2024, arXiv 2401.09603) as google-research's {@code cmmd}: squared maximum mean discrepancy of
@@ -17,13 +16,12 @@ public final class ClipMaximumMeanDiscrepancy {
 
     private static final double SIGMA = 10;
     private static final double SCALE = 1000;
-    private static final int BLOCK_ROWS = 512;
 
     private ClipMaximumMeanDiscrepancy() {}
 
     /** Of embeddings of any length above 0. */
     public static double between(FeatureMatrix generated, FeatureMatrix reference) {
-        return between(Matrix.of(generated), Matrix.of(reference));
+        return between(Rows.of(generated), Rows.of(reference));
     }
 
     /**
@@ -31,46 +29,65 @@ public final class ClipMaximumMeanDiscrepancy {
      *
      * @throws MetricException if a set is empty, lengths differ, or an embedding is zero
      */
-    public static double between(Matrix generated, Matrix reference) {
+    public static double between(Rows generated, Rows reference) {
         if (generated.rows() == 0 || reference.rows() == 0 || generated.columns() != reference.columns()) {
             throw new MetricException("cmmd: expected embeddings of one length on both sides, found " + generated.rows()
                     + " x " + generated.columns() + " generated and " + reference.rows() + " x " + reference.columns()
                     + " reference");
         }
-        Matrix x = unit(generated);
-        Matrix y = unit(reference);
-        return SCALE * Math.max(meanKernel(x, x) + meanKernel(y, y) - 2 * meanKernel(x, y), 0);
+        double[] x = lengths(generated);
+        double[] y = lengths(reference);
+        double sum = meanKernel(generated, x) + meanKernel(reference, y) - 2 * meanKernel(generated, x, reference, y);
+        return SCALE * Math.max(sum, 0);
     }
 
-    private static double meanKernel(Matrix x, Matrix y) {
-        double gamma = 1 / (2 * SIGMA * SIGMA);
+    private static double meanKernel(Rows x, double[] xLengths, Rows y, double[] yLengths) {
+        double[] sums = new double[x.rows()];
+        RowProducts.between(x, y, (fromX, rows, fromY, columns, products) -> {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    sums[fromX + i] += kernel(products[i * columns + j] / xLengths[fromX + i] / yLengths[fromY + j]);
+                }
+            }
+        });
+        return sum(sums) / x.rows() / y.rows();
+    }
+
+    /** Of a set with itself. */
+    private static double meanKernel(Rows x, double[] lengths) {
+        double[] sums = new double[x.rows()];
+        RowProducts.within(x, (fromX, rows, fromY, columns, products) -> {
+            int both = fromX == fromY ? 1 : 2;
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    sums[fromX + i] +=
+                            both * kernel(products[i * columns + j] / lengths[fromX + i] / lengths[fromY + j]);
+                }
+            }
+        });
+        return sum(sums) / x.rows() / x.rows();
+    }
+
+    private static double kernel(double cosine) {
+        return Math.exp((cosine - 1) / (SIGMA * SIGMA));
+    }
+
+    private static double sum(double[] values) {
         double sum = 0;
-        for (int from = 0; from < x.rows(); from += BLOCK_ROWS) {
-            int rows = Math.min(BLOCK_ROWS, x.rows() - from);
-            Matrix block = new Matrix(
-                    rows, x.columns(), Arrays.copyOfRange(x.values(), from * x.columns(), (from + rows) * x.columns()));
-            for (double product : LinearAlgebra.productTransposed(block, y).values()) {
-                sum += Math.exp(-gamma * (2 - 2 * product));
-            }
+        for (double value : values) {
+            sum += value;
         }
-        return sum / x.rows() / y.rows();
+        return sum;
     }
 
-    private static Matrix unit(Matrix embeddings) {
-        double[] values = embeddings.values().clone();
-        int columns = embeddings.columns();
-        for (int row = 0; row < embeddings.rows(); row++) {
-            double squares = 0;
-            for (int j = 0; j < columns; j++) {
-                squares += values[row * columns + j] * values[row * columns + j];
-            }
-            if (!(squares > 0)) {
+    private static double[] lengths(Rows embeddings) {
+        double[] lengths = embeddings.squaredLengths();
+        for (int row = 0; row < lengths.length; row++) {
+            if (!(lengths[row] > 0)) {
                 throw new MetricException("cmmd: expected embeddings longer than 0, found a zero in row " + row);
             }
-            for (int j = 0; j < columns; j++) {
-                values[row * columns + j] /= Math.sqrt(squares);
-            }
+            lengths[row] = Math.sqrt(lengths[row]);
         }
-        return new Matrix(embeddings.rows(), columns, values);
+        return lengths;
     }
 }

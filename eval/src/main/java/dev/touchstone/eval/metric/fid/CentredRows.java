@@ -2,6 +2,7 @@ package dev.touchstone.eval.metric.fid;
 
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 
 /**
  * Rows less their mean, divided by sqrt(n - 1), so that {@code scaled' * scaled} is the covariance.
@@ -10,30 +11,39 @@ import dev.touchstone.eval.metric.linear.Matrix;
  */
 record CentredRows(double[] mean, Matrix scaled) {
 
-    static CentredRows of(Matrix features) {
+    /** @throws MetricException if there are fewer than 2 rows */
+    static CentredRows of(Rows features) {
+        double[] mean = mean(features);
+        return new CentredRows(mean, centred(features, 0, features.rows(), mean));
+    }
+
+    /** The rows {@code [from, from + count)} of features, centred and scaled. */
+    static Matrix centred(Rows features, int from, int count, double[] mean) {
+        Matrix block = features.block(from, count);
+        int columns = features.columns();
+        double scale = 1 / Math.sqrt(features.rows() - 1.0);
+        double[] values = block.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] - mean[i % columns]) * scale;
+        }
+        return block;
+    }
+
+    /** @throws MetricException if there are fewer than 2 rows */
+    static double[] mean(Rows features) {
         if (features.rows() < 2) {
             throw new MetricException("covariance: expected at least 2 images, found " + features.rows()
                     + "; one image has no spread to compare");
         }
-        double[] mean = mean(features);
-        int columns = features.columns();
-        double scale = 1 / Math.sqrt(features.rows() - 1.0);
-        double[] scaled = new double[features.values().length];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (features.values()[i] - mean[i % columns]) * scale;
-        }
-        return new CentredRows(mean, new Matrix(features.rows(), columns, scaled));
-    }
-
-    static double[] mean(Matrix features) {
-        int columns = features.columns();
-        double[] mean = new double[columns];
-        for (int row = 0; row < features.rows(); row++) {
-            for (int column = 0; column < columns; column++) {
-                mean[column] += features.values()[row * columns + column];
+        double[] mean = new double[features.columns()];
+        double[] row = new double[mean.length];
+        for (int i = 0; i < features.rows(); i++) {
+            features.read(i, 1, row);
+            for (int column = 0; column < mean.length; column++) {
+                mean[column] += row[column];
             }
         }
-        for (int column = 0; column < columns; column++) {
+        for (int column = 0; column < mean.length; column++) {
             mean[column] /= features.rows();
         }
         return mean;

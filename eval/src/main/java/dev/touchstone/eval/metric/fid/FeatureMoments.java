@@ -5,6 +5,7 @@ import dev.touchstone.eval.feature.FeatureStatistics;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
 import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import java.util.OptionalLong;
 
 /**
@@ -33,17 +34,6 @@ public record FeatureMoments(OptionalLong n, double[] mean, Matrix covariance) {
     }
 
     /**
-     * Moments of rows.
-     *
-     * @throws MetricException if there are fewer than 2 rows
-     */
-    public static FeatureMoments of(Matrix features) {
-        Matrix rows = CentredRows.of(features).scaled();
-        return new FeatureMoments(
-                OptionalLong.of(features.rows()), CentredRows.mean(features), LinearAlgebra.gram(rows));
-    }
-
-    /**
      * Moments of merged statistics.
      *
      * @throws IllegalStateException if they hold fewer than 2 images
@@ -54,36 +44,24 @@ public record FeatureMoments(OptionalLong n, double[] mean, Matrix covariance) {
                 OptionalLong.of(statistics.n()), statistics.mean(), new Matrix(d, d, statistics.covariance()));
     }
 
+    /** As {@link #of(Rows)}, of features. */
+    public static FeatureMoments of(FeatureMatrix features) {
+        return of(Rows.of(features));
+    }
+
     /**
-     * Moments of features, widened block by block, so that a large set needs no second copy of itself.
+     * Moments of rows, block by block, so that a large set needs no second copy of itself.
      *
      * @throws MetricException if there are fewer than 2 rows
      */
-    public static FeatureMoments of(FeatureMatrix features) {
+    public static FeatureMoments of(Rows features) {
         int rows = features.rows();
         int columns = features.columns();
-        if (rows < 2) {
-            throw new MetricException(
-                    "covariance: expected at least 2 images, found " + rows + "; one image has no spread to compare");
-        }
-        double[] mean = new double[columns];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                mean[column] += features.values()[row * columns + column];
-            }
-        }
-        for (int column = 0; column < columns; column++) {
-            mean[column] /= rows;
-        }
+        double[] mean = CentredRows.mean(features);
         double[] lower = new double[columns * columns];
-        double scale = 1 / Math.sqrt(rows - 1.0);
         for (int from = 0; from < rows; from += BLOCK_ROWS) {
             int count = Math.min(BLOCK_ROWS, rows - from);
-            double[] block = new double[count * columns];
-            for (int i = 0; i < block.length; i++) {
-                block[i] = (features.values()[from * columns + i] - mean[i % columns]) * scale;
-            }
-            LinearAlgebra.addGram(new Matrix(count, columns, block), lower);
+            LinearAlgebra.addGram(CentredRows.centred(features, from, count, mean), lower);
         }
         for (int i = 0; i < columns; i++) {
             for (int j = 0; j < i; j++) {

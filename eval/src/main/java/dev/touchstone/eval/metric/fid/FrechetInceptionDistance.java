@@ -5,7 +5,7 @@ import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.MetricId;
 import dev.touchstone.eval.metric.Score;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import java.util.Optional;
 
 /**
@@ -30,15 +30,11 @@ public final class FrechetInceptionDistance {
      * @throws MetricException if the lengths differ or a set has fewer than 2 rows
      */
     public static FrechetDistance between(FeatureMatrix generated, FeatureMatrix reference) {
-        int dimension = generated.columns();
-        if (dimension == reference.columns() && generated.rows() > dimension && reference.rows() > dimension) {
-            return between(FeatureMoments.of(generated), FeatureMoments.of(reference));
-        }
-        return between(Matrix.of(generated), Matrix.of(reference));
+        return between(Rows.of(generated), Rows.of(reference));
     }
 
-    /** As {@link #between(FeatureMatrix, FeatureMatrix)}, of features in double. */
-    public static FrechetDistance between(Matrix generated, Matrix reference) {
+    /** As {@link #between(FeatureMatrix, FeatureMatrix)}, of rows. */
+    public static FrechetDistance between(Rows generated, Rows reference) {
         requireSameDimension(generated.columns(), reference.columns());
         return FrechetReference.of(reference).distance(generated);
     }

@@ -1,7 +1,7 @@
 package dev.touchstone.eval.metric.fid;
 
 import dev.touchstone.eval.metric.MetricException;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.metric.numpy.RandomState;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public record FrechetInfinity(double value, double slope, List<Point> points) {
      * @param seed of the draws, in [0, 2^32)
      * @throws MetricException if lengths differ or there are fewer than 20 generated or 2 reference images
      */
-    public static FrechetInfinity of(Matrix generated, Matrix reference, long seed) {
+    public static FrechetInfinity of(Rows generated, Rows reference, long seed) {
         int n = generated.rows();
         if (n < FEWEST_GENERATED) {
             throw new MetricException("fid-infinity: expected at least " + FEWEST_GENERATED
@@ -49,7 +49,7 @@ public record FrechetInfinity(double value, double slope, List<Point> points) {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             int size = (int) (first + (double) i * (n - first) / (POINTS - 1));
-            Matrix subset = generated.select(random.choice(n, size));
+            Rows subset = generated.select(random.choice(n, size));
             points.add(new Point(size, against.distance(subset).value()));
         }
         return fit(points);

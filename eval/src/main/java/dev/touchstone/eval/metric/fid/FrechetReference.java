@@ -4,6 +4,7 @@ import dev.touchstone.eval.metric.fid.FrechetDistance.Route;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
 import dev.touchstone.eval.metric.linear.LinearAlgebra.Factor;
 import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 
 /** One side of many distances: its factor is computed once. */
 final class FrechetReference {
@@ -21,7 +22,7 @@ final class FrechetReference {
     }
 
     /** Of rows: where there are no more of them than columns, they are their own factor. */
-    static FrechetReference of(Matrix rows) {
+    static FrechetReference of(Rows rows) {
         if (rows.rows() <= rows.columns()) {
             CentredRows centred = CentredRows.of(rows);
             return new FrechetReference(
@@ -39,19 +40,28 @@ final class FrechetReference {
     }
 
     /** Distance of rows. */
-    FrechetDistance distance(Matrix rows) {
-        if (fullRank && rows.rows() > rows.columns()) {
-            return distance(FeatureMoments.of(rows));
+    FrechetDistance distance(Rows rows) {
+        if (rows.rows() <= rows.columns()) {
+            CentredRows centred = CentredRows.of(rows);
+            return nuclear(centred.mean(), centred.scaled().squaredNorm(), centred.scaled());
         }
-        CentredRows centred = CentredRows.of(rows);
-        Matrix narrow = centred.scaled();
-        if (narrow.rows() > narrow.columns()) {
-            narrow = LinearAlgebra.factor(LinearAlgebra.gram(narrow)).matrix().transposed();
+        FeatureMoments moments = FeatureMoments.of(rows);
+        if (fullRank) {
+            return distance(moments);
         }
+        Matrix covariance = moments.covariance();
+        return nuclear(
+                moments.mean(),
+                covariance.trace(),
+                LinearAlgebra.factor(covariance).matrix().transposed());
+    }
+
+    /** @param rows {@code R} with {@code R' R} the covariance */
+    private FrechetDistance nuclear(double[] otherMean, double otherTrace, Matrix rows) {
         return FrechetDistance.of(
-                squaredDistance(centred.mean()),
-                centred.scaled().squaredNorm() + trace,
-                LinearAlgebra.nuclearNorm(LinearAlgebra.product(narrow, factor.matrix())),
+                squaredDistance(otherMean),
+                otherTrace + trace,
+                LinearAlgebra.nuclearNorm(LinearAlgebra.product(rows, factor.matrix())),
                 Route.NUCLEAR_NORM);
     }
 

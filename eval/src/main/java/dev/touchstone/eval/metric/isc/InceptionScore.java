@@ -3,6 +3,7 @@ package dev.touchstone.eval.metric.isc;
 import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.metric.numpy.RandomState;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public record InceptionScore(double mean, double standardDeviation, List<Double>
 
     /** The score of logits {@code [n, classes]} with the defaults of torch-fidelity. */
     public static InceptionScore of(FeatureMatrix logits) {
-        return of(Matrix.of(logits), SPLITS, SEED);
+        return of(Rows.of(logits), SPLITS, SEED);
     }
 
     /**
@@ -41,17 +42,17 @@ public record InceptionScore(double mean, double standardDeviation, List<Double>
      * @param splits at least 1; split s has the rows {@code [s n / splits, (s + 1) n / splits)} of the shuffled ones
      * @throws MetricException if there are fewer rows than splits
      */
-    public static InceptionScore of(Matrix logits, int splits, long seed) {
+    public static InceptionScore of(Rows logits, int splits, long seed) {
         if (splits < 1 || logits.rows() < splits) {
             throw new MetricException("is: expected at least one image for each of " + splits + " splits, found "
                     + logits.rows() + " images");
         }
-        Matrix shuffled = logits.select(new RandomState(seed).permutation(logits.rows()));
+        Rows shuffled = logits.select(new RandomState(seed).permutation(logits.rows()));
         List<Double> scores = new ArrayList<>();
         for (int split = 0; split < splits; split++) {
             int from = (int) ((long) split * logits.rows() / splits);
             int to = (int) ((long) (split + 1) * logits.rows() / splits);
-            scores.add(score(shuffled, from, to));
+            scores.add(score(shuffled.block(from, to - from)));
         }
         double mean = scores.stream().mapToDouble(Double::doubleValue).sum() / splits;
         double squares =
@@ -59,11 +60,11 @@ public record InceptionScore(double mean, double standardDeviation, List<Double>
         return new InceptionScore(mean, Math.sqrt(squares / splits), scores);
     }
 
-    private static double score(Matrix logits, int from, int to) {
+    private static double score(Matrix logits) {
         int classes = logits.columns();
         double[] marginal = new double[classes];
         double entropies = 0;
-        for (int row = from; row < to; row++) {
+        for (int row = 0; row < logits.rows(); row++) {
             double max = Double.NEGATIVE_INFINITY;
             for (int c = 0; c < classes; c++) {
                 max = Math.max(max, logits.value(row, c));
@@ -80,7 +81,7 @@ public record InceptionScore(double mean, double standardDeviation, List<Double>
                 marginal[c] += p;
             }
         }
-        int n = to - from;
+        int n = logits.rows();
         double cross = 0;
         for (int c = 0; c < classes; c++) {
             // A class whose probability is below the smallest double adds nothing.

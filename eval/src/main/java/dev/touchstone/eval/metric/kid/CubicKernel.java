@@ -3,19 +3,28 @@ package dev.touchstone.eval.metric.kid;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
 import dev.touchstone.eval.metric.linear.Matrix;
 
-/** The kernel of KID, {@code k(x, y) = (x'y / d + 1)^3}. */
+/** The kernel of KID, {@code k(x, y) = (x'y / d + 1)^3}, of features of length d. */
 final class CubicKernel {
 
-    private CubicKernel() {}
+    private final double gamma;
 
-    /** All kernels of two sets, {@code [x.rows, y.rows]}. */
+    CubicKernel(int dimension) {
+        gamma = 1.0 / dimension;
+    }
+
+    /** Of one inner product. */
+    double of(double product) {
+        double base = product * gamma + 1;
+        return base * base * base;
+    }
+
+    /** All kernels of two small sets, {@code [x.rows, y.rows]}. */
     static Matrix of(Matrix x, Matrix y) {
+        CubicKernel kernel = new CubicKernel(x.columns());
         Matrix product = LinearAlgebra.productTransposed(x, y);
         double[] values = product.values();
-        double gamma = 1.0 / x.columns();
         for (int i = 0; i < values.length; i++) {
-            double base = values[i] * gamma + 1;
-            values[i] = base * base * base;
+            values[i] = kernel.of(values[i]);
         }
         return product;
     }

@@ -5,7 +5,7 @@ import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.MetricId;
 import dev.touchstone.eval.metric.Score;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.metric.numpy.RandomState;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +33,11 @@ public final class KernelInceptionDistance {
      *
      * @throws MetricException if lengths differ or a side has fewer images than a subset
      */
-    public static SubsetEstimate subsets(Matrix generated, Matrix reference, SubsetProtocol protocol) {
+    public static SubsetEstimate subsets(Rows generated, Rows reference, SubsetProtocol protocol) {
         requireSameDimension(generated.columns(), reference.columns());
         SubsetKernels kernels = generated.rows() + reference.rows() <= WHOLE_LIMIT
-                ? SubsetKernels.lookedUp(generated, reference)
-                : SubsetKernels.computed(generated::select, reference::select);
-        return draw(generated.rows(), reference.rows(), kernels, protocol);
-    }
-
-    /** As {@link #subsets(Matrix, Matrix, SubsetProtocol)}, of features; large sets are widened subset by subset. */
-    public static SubsetEstimate subsets(FeatureMatrix generated, FeatureMatrix reference, SubsetProtocol protocol) {
-        if (generated.rows() + reference.rows() <= WHOLE_LIMIT) {
-            return subsets(Matrix.of(generated), Matrix.of(reference), protocol);
-        }
-        requireSameDimension(generated.columns(), reference.columns());
-        SubsetKernels kernels =
-                SubsetKernels.computed(rows -> Matrix.of(generated, rows), rows -> Matrix.of(reference, rows));
+                ? SubsetKernels.lookedUp(generated.matrix(), reference.matrix())
+                : SubsetKernels.computed(generated, reference);
         return draw(generated.rows(), reference.rows(), kernels, protocol);
     }
 
@@ -74,7 +63,7 @@ public final class KernelInceptionDistance {
      *
      * @throws MetricException if lengths differ or a side has fewer than 3 images
      */
-    public static UnbiasedEstimate unbiased(Matrix generated, Matrix reference) {
+    public static UnbiasedEstimate unbiased(Rows generated, Rows reference) {
         return unbiased(generated, singletons(generated.rows()), reference, singletons(reference.rows()));
     }
 
@@ -87,7 +76,7 @@ public final class KernelInceptionDistance {
      * @throws MetricException if lengths differ, a side has fewer than 3 images, or one cluster holds all but one
      */
     public static UnbiasedEstimate unbiased(
-            Matrix generated, int[] generatedClusters, Matrix reference, int[] referenceClusters) {
+            Rows generated, int[] generatedClusters, Rows reference, int[] referenceClusters) {
         requireSameDimension(generated.columns(), reference.columns());
         if (generated.rows() < 3 || reference.rows() < 3) {
             throw new MetricException("kid: expected at least 3 images on each side, found " + generated.rows()
@@ -105,7 +94,7 @@ public final class KernelInceptionDistance {
                     "kid needs at least 3 images on each side, found " + generated.rows() + " generated and "
                             + reference.rows() + " reference");
         }
-        UnbiasedEstimate estimate = unbiased(Matrix.of(generated), Matrix.of(reference));
+        UnbiasedEstimate estimate = unbiased(Rows.of(generated), Rows.of(reference));
         return new Score.Scored(
                 metric,
                 estimate.value(),

@@ -1,36 +1,39 @@
 package dev.touchstone.eval.metric.kid;
 
 import dev.touchstone.eval.metric.MetricException;
-import dev.touchstone.eval.metric.linear.Matrix;
+import dev.touchstone.eval.metric.linear.RowProducts;
+import dev.touchstone.eval.metric.linear.Rows;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The full estimate and the estimates without one cluster, all from row sums of the kernels: blocks of rows are computed
- * and summed, no kernel matrix is kept.
+ * The full estimate and the estimates without one cluster, all from row sums of the kernels: tiles are computed and summed,
+ * no kernel matrix is kept.
  */
 final class KernelJackknife {
-
-    private static final int BLOCK_ROWS = 512;
 
     private final Side generated;
     private final Side reference;
     private final double cross;
 
-    KernelJackknife(Matrix x, int[] xClusters, Matrix y, int[] yClusters) {
+    KernelJackknife(Rows x, int[] xClusters, Rows y, int[] yClusters) {
         generated = new Side(x, xClusters);
         reference = new Side(y, yClusters);
-        double total = 0;
-        for (int from = 0; from < x.rows(); from += BLOCK_ROWS) {
-            Matrix kernels = CubicKernel.of(block(x, from), y);
-            for (int i = 0; i < kernels.rows(); i++) {
-                for (int j = 0; j < kernels.columns(); j++) {
-                    double kernel = kernels.value(i, j);
-                    generated.cross[from + i] += kernel;
-                    reference.cross[j] += kernel;
-                    total += kernel;
+        CubicKernel kernel = new CubicKernel(x.columns());
+        RowProducts.between(x, y, (fromX, rows, fromY, columns, products) -> {
+            for (int i = 0; i < rows; i++) {
+                double sum = 0;
+                for (int j = 0; j < columns; j++) {
+                    double value = kernel.of(products[i * columns + j]);
+                    reference.cross[fromY + j] += value;
+                    sum += value;
                 }
+                generated.cross[fromX + i] += sum;
             }
+        });
+        double total = 0;
+        for (double sum : generated.cross) {
+            total += sum;
         }
         cross = total;
     }
@@ -72,15 +75,6 @@ final class KernelJackknife {
         return xx / (n * (n - 1)) + yy / (m * (m - 1)) - 2 * xy / (n * m);
     }
 
-    private static Matrix block(Matrix matrix, int from) {
-        int rows = Math.min(BLOCK_ROWS, matrix.rows() - from);
-        return new Matrix(
-                rows,
-                matrix.columns(),
-                java.util.Arrays.copyOfRange(
-                        matrix.values(), from * matrix.columns(), (from + rows) * matrix.columns()));
-    }
-
     /** Sums that belong to one cluster. */
     private static final class Cluster {
         private int rows;
@@ -96,9 +90,9 @@ final class KernelJackknife {
         private final double[] rowSums;
         private final double[] withinSums;
         private final double[] cross;
-        private double total;
+        private final double total;
 
-        Side(Matrix features, int[] clusterOf) {
+        Side(Rows features, int[] clusterOf) {
             rows = features.rows();
             if (clusterOf.length != rows) {
                 throw new MetricException(
@@ -108,27 +102,28 @@ final class KernelJackknife {
             rowSums = new double[rows];
             withinSums = new double[rows];
             cross = new double[rows];
-            for (int from = 0; from < rows; from += BLOCK_ROWS) {
-                Matrix kernels = CubicKernel.of(block(features, from), features);
-                for (int i = 0; i < kernels.rows(); i++) {
-                    add(from + i, kernels, i);
+            CubicKernel kernel = new CubicKernel(features.columns());
+            RowProducts.within(features, (fromX, height, fromY, width, products) -> {
+                for (int i = 0; i < height; i++) {
+                    for (int j = fromX == fromY ? i + 1 : 0; j < width; j++) {
+                        add(fromX + i, fromY + j, kernel.of(products[i * width + j]));
+                    }
                 }
+            });
+            double sum = 0;
+            for (double rowSum : rowSums) {
+                sum += rowSum;
             }
+            total = sum;
         }
 
-        private void add(int row, Matrix kernels, int kernelRow) {
-            double sum = 0;
-            double within = 0;
-            for (int j = 0; j < rows; j++) {
-                if (j != row) {
-                    double kernel = kernels.value(kernelRow, j);
-                    sum += kernel;
-                    within += clusterOf[j] == clusterOf[row] ? kernel : 0;
-                }
+        private void add(int first, int second, double kernel) {
+            rowSums[first] += kernel;
+            rowSums[second] += kernel;
+            if (clusterOf[first] == clusterOf[second]) {
+                withinSums[first] += kernel;
+                withinSums[second] += kernel;
             }
-            rowSums[row] = sum;
-            withinSums[row] = within;
-            total += sum;
         }
 
         private Map<Integer, Cluster> clusters() {

@@ -1,7 +1,7 @@
 package dev.touchstone.eval.metric.kid;
 
 import dev.touchstone.eval.metric.linear.Matrix;
-import java.util.function.Function;
+import dev.touchstone.eval.metric.linear.Rows;
 
 /** The unbiased discrepancy of a subset: {@code (off-diagonal xx + off-diagonal yy) / (m (m - 1)) - 2 xy / m^2}. */
 interface SubsetKernels {
@@ -18,10 +18,10 @@ interface SubsetKernels {
     }
 
     /** Kernels of each subset computed anew. Right for sets whose kernels do not fit in memory. */
-    static SubsetKernels computed(Function<int[], Matrix> generated, Function<int[], Matrix> reference) {
+    static SubsetKernels computed(Rows generated, Rows reference) {
         return (x, y) -> {
-            Matrix a = generated.apply(x);
-            Matrix b = reference.apply(y);
+            Matrix a = generated.select(x).matrix();
+            Matrix b = reference.select(y).matrix();
             int[] all = range(x.length);
             return combine(
                     offDiagonal(CubicKernel.of(a, a), all),

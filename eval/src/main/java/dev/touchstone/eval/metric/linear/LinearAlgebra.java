@@ -64,21 +64,6 @@ public final class LinearAlgebra {
         return new Matrix(m, n, c);
     }
 
-    /** {@code a' * a}, both triangles filled. */
-    public static Matrix gram(Matrix a) {
-        int n = a.columns();
-        double[] c = new double[n * n];
-        if (a.rows() > 0) {
-            cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, a.rows(), 1, a.values(), n, 0, c, n);
-        }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                c[j * n + i] = c[i * n + j];
-            }
-        }
-        return new Matrix(n, n, c);
-    }
-
     /** Adds the lower triangle of {@code a' * a} to that of a square matrix, in place. */
     public static void addGram(Matrix a, double[] lower) {
         int n = a.columns();

@@ -9,7 +9,7 @@ import dev.touchstone.eval.feature.FeatureMatrix;
  * @param columns at least 1
  * @param values row-major {@code [rows, columns]}. Not copied: whoever hands the array over stops writing to it
  */
-public record Matrix(int rows, int columns, double[] values) {
+public record Matrix(int rows, int columns, double[] values) implements Rows {
 
     /** @throws IllegalArgumentException if the shape is impossible or the array's length does not fit */
     public Matrix {
@@ -22,30 +22,24 @@ public record Matrix(int rows, int columns, double[] values) {
 
     /** The features, widened. */
     public static Matrix of(FeatureMatrix features) {
-        double[] values = new double[features.values().length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = features.values()[i];
-        }
-        return new Matrix(features.rows(), features.columns(), values);
-    }
-
-    /** The rows of these indices of features, in this order, widened. */
-    public static Matrix of(FeatureMatrix features, int[] indices) {
-        int columns = features.columns();
-        double[] values = new double[Math.multiplyExact(indices.length, columns)];
-        for (int i = 0; i < indices.length; i++) {
-            for (int j = 0; j < columns; j++) {
-                values[i * columns + j] = features.values()[indices[i] * columns + j];
-            }
-        }
-        return new Matrix(indices.length, columns, values);
+        return Rows.of(features).matrix();
     }
 
     public double value(int row, int column) {
         return values[row * columns + column];
     }
 
-    /** The rows of these indices, in this order. */
+    @Override
+    public void read(int from, int count, double[] into) {
+        System.arraycopy(values, from * columns, into, 0, count * columns);
+    }
+
+    @Override
+    public Matrix matrix() {
+        return this;
+    }
+
+    @Override
     public Matrix select(int[] indices) {
         double[] selected = new double[indices.length * columns];
         for (int i = 0; i < indices.length; i++) {

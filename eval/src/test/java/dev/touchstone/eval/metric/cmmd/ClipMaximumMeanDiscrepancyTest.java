@@ -25,6 +25,20 @@ class ClipMaximumMeanDiscrepancyTest {
     }
 
     @Test
+    void copiesOfASetAreAsFarFromAnotherAsTheSetItself() {
+        RandomState random = new RandomState(7);
+        Matrix a = Samples.gaussian(random, 300, 8);
+        Matrix b = Samples.gaussian(random, 250, 8, 1, 0.3);
+        int[] fourTimes =
+                java.util.stream.IntStream.range(0, 1200).map(i -> i % 300).toArray();
+        int[] fiveTimes =
+                java.util.stream.IntStream.range(0, 1250).map(i -> i % 250).toArray();
+        assertThat(ClipMaximumMeanDiscrepancy.between(a.select(fourTimes), b.select(fiveTimes)))
+                .as("several tiles against one; diagonals count, so copies change nothing")
+                .isCloseTo(ClipMaximumMeanDiscrepancy.between(a, b), within(1e-10));
+    }
+
+    @Test
     void oppositeEmbeddingsReachTheLargestValue() {
         Matrix up = new Matrix(1, 2, new double[] {0, 3});
         Matrix down = new Matrix(1, 2, new double[] {0, -5});

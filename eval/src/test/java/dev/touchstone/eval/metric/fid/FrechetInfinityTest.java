@@ -29,6 +29,17 @@ class FrechetInfinityTest {
     }
 
     @Test
+    void manyImagesAgainstFewerThanTheFeaturesAreLongEqualTheDistanceTheOtherWayRound() {
+        RandomState random = new RandomState(6);
+        Matrix few = Samples.gaussian(random, 10, 16);
+        Matrix many = Samples.gaussian(random, 1100, 16, 1.5, 0.2);
+        FrechetDistance distance = FrechetInceptionDistance.between(many, few);
+        assertThat(distance.route()).isEqualTo(FrechetDistance.Route.NUCLEAR_NORM);
+        assertThat(distance.value())
+                .isCloseTo(FrechetInceptionDistance.between(few, many).value(), within(1e-10));
+    }
+
+    @Test
     void needsEnoughImagesForALine() {
         Matrix few = Samples.gaussian(new RandomState(5), 19, 4);
         assertThatThrownBy(() -> FrechetInfinity.of(few, few, 1))

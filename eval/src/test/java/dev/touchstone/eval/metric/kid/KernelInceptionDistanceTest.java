@@ -34,7 +34,7 @@ class KernelInceptionDistanceTest {
     @Test
     void subsetsComputedOneByOneAreTheSame() {
         SubsetKernels lookedUp = SubsetKernels.lookedUp(x, y);
-        SubsetKernels computed = SubsetKernels.computed(x::select, y::select);
+        SubsetKernels computed = SubsetKernels.computed(x, y);
         int[] first = new RandomState(5).choice(300, 40);
         int[] second = new RandomState(6).choice(250, 40);
         assertThat(computed.discrepancy(first, second)).isCloseTo(lookedUp.discrepancy(first, second), within(1e-13));
@@ -45,6 +45,29 @@ class KernelInceptionDistanceTest {
         Matrix head = x.select(new RandomState(1).permutation(250));
         SubsetEstimate all = KernelInceptionDistance.subsets(head, y, new SubsetProtocol(1, 250, 0));
         assertThat(KernelInceptionDistance.unbiased(head, y).value()).isCloseTo(all.mean(), within(1e-12));
+    }
+
+    @Test
+    void fullEstimateOfSeveralTilesIsTheSubsetOfEverything() {
+        Matrix a = Samples.gaussian(random, 1100, 4);
+        Matrix b = Samples.gaussian(random, 1100, 4, 1, 0.2);
+        SubsetEstimate all = KernelInceptionDistance.subsets(a, b, new SubsetProtocol(1, 1100, 0));
+        UnbiasedEstimate estimate = KernelInceptionDistance.unbiased(a, b);
+        assertThat(estimate.value()).isCloseTo(all.mean(), within(1e-12));
+
+        // Leaving one cluster of the last tile out by hand.
+        int[] pairs =
+                java.util.stream.IntStream.range(0, 1100).map(i -> i / 550).toArray();
+        int[] head = java.util.stream.IntStream.range(0, 550).toArray();
+        int[] tail = java.util.stream.IntStream.range(550, 1100).toArray();
+        double first = KernelInceptionDistance.unbiased(a.select(tail), b).value();
+        double second = KernelInceptionDistance.unbiased(a.select(head), b).value();
+        double third = KernelInceptionDistance.unbiased(a, b.select(tail)).value();
+        double fourth = KernelInceptionDistance.unbiased(a, b.select(head)).value();
+        assertThat(KernelInceptionDistance.unbiased(a, pairs, b, pairs).standardError())
+                .isCloseTo(
+                        Math.sqrt(jackknife(new double[] {first, second}) + jackknife(new double[] {third, fourth})),
+                        within(1e-12));
     }
 
     @Test

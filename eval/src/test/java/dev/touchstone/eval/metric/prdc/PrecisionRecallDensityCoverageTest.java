@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.Samples;
 import dev.touchstone.eval.metric.linear.Matrix;
@@ -62,5 +63,71 @@ class PrecisionRecallDensityCoverageTest {
                         generated.select(new int[] {0, 1, 2, 3, 4}), reference, 5, Neighbourhood.OPEN))
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining("at least 6 images on each side for 5 neighbours, found 5 generated");
+    }
+
+    @Test
+    void setsOfSeveralTilesEqualDistancesTakenOneByOne() {
+        FeatureMatrix x = features(random, 1100, 0);
+        FeatureMatrix y = features(random, 1300, 0.3f);
+        double[] xRadii = radii(x, 5);
+        double[] yRadii = radii(y, 5);
+        int precise = 0;
+        int recalled = 0;
+        int covered = 0;
+        int balls = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            boolean inside = false;
+            for (int j = 0; j < y.rows(); j++) {
+                inside |= distance(x, i, y, j) < yRadii[j];
+                balls += distance(x, i, y, j) < yRadii[j] ? 1 : 0;
+            }
+            precise += inside ? 1 : 0;
+        }
+        for (int j = 0; j < y.rows(); j++) {
+            boolean inside = false;
+            boolean holds = false;
+            for (int i = 0; i < x.rows(); i++) {
+                inside |= distance(x, i, y, j) < xRadii[i];
+                holds |= distance(x, i, y, j) < yRadii[j];
+            }
+            recalled += inside ? 1 : 0;
+            covered += holds ? 1 : 0;
+        }
+        assertThat(precise).isBetween(1, x.rows() - 1);
+
+        assertThat(PrecisionRecallDensityCoverage.of(x, y))
+                .isEqualTo(new PrecisionRecallDensityCoverage(
+                        precise / 1100.0, recalled / 1300.0, balls / 5.0 / 1100, covered / 1300.0));
+    }
+
+    private static FeatureMatrix features(RandomState random, int rows, float shift) {
+        double[] numbers = random.gaussians(rows * 3);
+        float[] values = new float[numbers.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) numbers[i] + shift;
+        }
+        return new FeatureMatrix(rows, 3, values);
+    }
+
+    private static double[] radii(FeatureMatrix set, int k) {
+        double[] radii = new double[set.rows()];
+        for (int i = 0; i < radii.length; i++) {
+            double[] row = new double[radii.length];
+            for (int j = 0; j < row.length; j++) {
+                row[j] = distance(set, i, set, j);
+            }
+            java.util.Arrays.sort(row);
+            radii[i] = row[k];
+        }
+        return radii;
+    }
+
+    private static double distance(FeatureMatrix x, int i, FeatureMatrix y, int j) {
+        double sum = 0;
+        for (int c = 0; c < x.columns(); c++) {
+            double difference = (double) x.value(i, c) - y.value(j, c);
+            sum += difference * difference;
+        }
+        return sum;
     }
 }
