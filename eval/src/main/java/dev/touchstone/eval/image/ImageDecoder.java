@@ -1,5 +1,9 @@
 package dev.touchstone.eval.image;
 
+import dev.touchstone.generator.image.ImageFileException;
+import dev.touchstone.generator.image.PngFile;
+import dev.touchstone.generator.image.PngHeader;
+import dev.touchstone.generator.image.PngRules;
 import dev.touchstone.generator.image.RgbImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -96,10 +100,15 @@ public final class ImageDecoder {
         }
     }
 
-    private RgbImage decodePng(byte[] bytes, String name) throws IOException {
-        PngReader reader = new PngReader(bytes);
-        requireWithinLimits(reader.width(), reader.height(), name);
-        return reader.read();
+    private RgbImage decodePng(byte[] bytes, String name) {
+        try {
+            PngHeader header = PngFile.header(name, bytes);
+            requireWithinLimits(header.widthPixels(), header.heightPixels(), name);
+            return PngFile.decode(
+                    name, bytes, new PngRules(Integer.MAX_VALUE, limits.pixels(), PngRules.Extent.PIXELS));
+        } catch (ImageFileException e) {
+            throw new ImageDecodeException(e.getMessage(), e);
+        }
     }
 
     private RgbImage decodeJpeg(byte[] bytes, String name) throws IOException {

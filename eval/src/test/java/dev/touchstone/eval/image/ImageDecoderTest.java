@@ -129,6 +129,16 @@ class ImageDecoderTest {
     }
 
     @Test
+    void aPngThatEndsBehindItsLastPixelIsReadAsPillowReadsIt() throws IOException {
+        byte[] bytes = bytes("rgb.png");
+        byte[] withoutEnd = Arrays.copyOf(bytes, bytes.length - 12);
+        assertThat(decoder.decode(withoutEnd, "cut.png").rgb())
+                .isEqualTo(decoder.decode(bytes, "rgb.png").rgb());
+        assertThatThrownBy(() -> decoder.decode(Arrays.copyOf(bytes, bytes.length - 13), "short.png"))
+                .hasMessageStartingWith("short.png: expected a whole PNG file, found one that is truncated at byte ");
+    }
+
+    @Test
     void emptyMissingAndForeignFilesAreNamed(@TempDir Path folder) throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.png"));
         Path text = Files.writeString(folder.resolve("text.png"), "hello");

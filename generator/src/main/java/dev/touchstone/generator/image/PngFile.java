@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Read: every colour type, bit depth and interlacing of PNG 1.2. Grey is copied to the three channels, 16-bit samples
  * keep their high byte, alpha and colour profiles are ignored. Checksums are verified, and the size in the header is
- * checked before anything is allocated.
+ * checked before anything is allocated. Limits, and how much of a file must be sound, are {@link PngRules}.
  */
 public final class PngFile {
 
@@ -27,6 +27,8 @@ public final class PngFile {
 
     /** Largest file that is read. */
     public static final long MAX_FILE_BYTES = 256L << 20;
+
+    private static final PngRules STRICT = new PngRules(MAX_SIDE_PIXELS, MAX_PIXELS, PngRules.Extent.WHOLE_FILE);
 
     private static final AtomicLong TEMPORARY = new AtomicLong();
 
@@ -44,13 +46,25 @@ public final class PngFile {
      * @throws ImageFileException if it is not a whole, valid PNG within the size limits
      */
     public static RgbImage decode(String name, byte[] png) {
-        return new PngReader(name, png).decode();
+        return decode(name, png, STRICT);
     }
 
     /**
-     * The width and height that the header states, without decoding.
+     * Decodes the bytes of a PNG file by rules of the caller's.
      *
-     * @throws ImageFileException if there is no PNG header or a size is out of limits
+     * @param name of the file, for messages
+     * @throws ImageFileException if it is not a valid PNG, or not as the rules say
+     */
+    public static RgbImage decode(String name, byte[] png, PngRules rules) {
+        PngHeader header = header(name, png);
+        rules.require(name, header);
+        return new PngReader(name, png, header, rules.extent()).decode();
+    }
+
+    /**
+     * What the header states, without decoding and whatever the size.
+     *
+     * @throws ImageFileException if there is no valid PNG header
      */
     public static PngHeader header(String name, byte[] png) {
         return PngHeader.read(name, png);

@@ -3,8 +3,8 @@ package dev.touchstone.generator.image;
 /**
  * What a PNG file says about itself before its pixels.
  *
- * @param widthPixels in [1, {@link PngFile#MAX_SIDE_PIXELS}]
- * @param heightPixels in [1, {@link PngFile#MAX_SIDE_PIXELS}]
+ * @param widthPixels at least 1
+ * @param heightPixels at least 1
  * @param bitDepth bits per sample: 1, 2, 4, 8 or 16
  * @param colourType PNG's number: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha
  * @param interlaced whether the pixels come in Adam7 order
@@ -12,7 +12,8 @@ package dev.touchstone.generator.image;
 public record PngHeader(int widthPixels, int heightPixels, int bitDepth, int colourType, boolean interlaced) {
 
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final int LENGTH = SIGNATURE.length + 8 + 13 + 4;
+    /** Of signature and header chunk: where the next chunk begins. */
+    static final int LENGTH = SIGNATURE.length + 8 + 13 + 4;
 
     static PngHeader read(String name, byte[] png) {
         for (int i = 0; i < SIGNATURE.length; i++) {
@@ -23,20 +24,16 @@ public record PngHeader(int widthPixels, int heightPixels, int bitDepth, int col
         if (png.length < LENGTH || integer(png, 8) != 13 || integer(png, 12) != 0x49484452) {
             throw new ImageFileException(name, "expected a PNG header, found a truncated or damaged one");
         }
-        long width = integer(png, 16) & 0xffffffffL;
-        long height = integer(png, 20) & 0xffffffffL;
-        if (width < 1
-                || height < 1
-                || width > PngFile.MAX_SIDE_PIXELS
-                || height > PngFile.MAX_SIDE_PIXELS
-                || width * height > PngFile.MAX_PIXELS) {
+        PngChunks.requireCheckSum(name, png, SIGNATURE.length, 13);
+        int width = integer(png, 16);
+        int height = integer(png, 20);
+        if (width < 1 || height < 1) {
             throw new ImageFileException(
                     name,
-                    "expected an image of at most " + PngFile.MAX_SIDE_PIXELS + " pixels a side and "
-                            + PngFile.MAX_PIXELS + " in all, found " + width + " x " + height);
+                    "expected sides of 1 to " + Integer.MAX_VALUE + " pixels, found " + (width & 0xffffffffL) + " x "
+                            + (height & 0xffffffffL));
         }
-        PngHeader header =
-                new PngHeader((int) width, (int) height, png[24] & 0xff, png[25] & 0xff, (png[28] & 0xff) == 1);
+        PngHeader header = new PngHeader(width, height, png[24] & 0xff, png[25] & 0xff, (png[28] & 0xff) == 1);
         if (!header.isDefined() || png[26] != 0 || png[27] != 0 || (png[28] & 0xff) > 1) {
             throw new ImageFileException(
                     name,

@@ -1,13 +1,9 @@
 package dev.touchstone.generator.image;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Decodes the bytes of one PNG file. */
+/** Decodes the pixels of one PNG file, some rows at a time. */
 final class PngReader {
 
     /** First column, first row, column step, row step of Adam7's passes. */
@@ -17,162 +13,156 @@ final class PngReader {
 
     private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
-    private final String name;
-    private final byte[] png;
-    private final PngHeader header;
-    private byte[] palette = new byte[0];
+    /** Inflated at a time: the inflater slows down at the end of what it may fill. */
+    private static final int BLOCK_BYTES = 1 << 16;
 
-    PngReader(String name, byte[] png) {
+    private final String name;
+    private final PngHeader header;
+    private final PngChunks chunks;
+
+    PngReader(String name, byte[] png, PngHeader header, PngRules.Extent extent) {
         this.name = name;
-        this.png = png;
-        this.header = PngHeader.read(name, png);
+        this.header = header;
+        chunks = new PngChunks(name, png, header, extent);
     }
 
     RgbImage decode() {
-        byte[] compressed = chunks();
-        if (header.colourType() == 3 && palette.length == 0) {
-            throw new ImageFileException(name, "expected a palette, found none");
-        }
-        byte[] rgb = new byte[header.widthPixels() * header.heightPixels() * 3];
+        byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(header.widthPixels(), header.heightPixels()), 3)];
         Inflater inflater = new Inflater();
         try {
-            inflater.setInput(compressed);
             for (int[] pass : header.interlaced() ? PASSES : ONE_PASS) {
                 pass(inflater, pass, rgb);
             }
         } finally {
             inflater.end();
         }
+        chunks.finish();
         return new RgbImage(header.widthPixels(), header.heightPixels(), rgb);
     }
 
-    /** Verifies every chunk and joins the compressed pixels. */
-    private byte[] chunks() {
-        ByteArrayOutputStream pixels = new ByteArrayOutputStream(png.length);
-        int at = PngHeader.SIGNATURE.length;
-        while (true) {
-            if (png.length - at < 12) {
-                throw truncated(at);
-            }
-            int length = PngHeader.integer(png, at);
-            if (length < 0 || length > png.length - at - 12) {
-                throw truncated(at);
-            }
-            CRC32 check = new CRC32();
-            check.update(png, at + 4, length + 4);
-            String type = new String(png, at + 4, 4, StandardCharsets.ISO_8859_1);
-            if ((int) check.getValue() != PngHeader.integer(png, at + 8 + length)) {
-                throw new ImageFileException(
-                        name, "expected the checksum of chunk " + type + " at byte " + at + " to match; it is damaged");
-            }
-            switch (type) {
-                case "IDAT" -> pixels.write(png, at + 8, length);
-                case "PLTE" -> palette = Arrays.copyOfRange(png, at + 8, at + 8 + length);
-                case "IEND" -> {
-                    return pixels.toByteArray();
-                }
-                default -> {
-                    // Metadata, colour profiles and transparency do not change the samples that are kept.
-                    if (Character.isUpperCase(type.charAt(0)) && !type.equals("IHDR")) {
-                        throw new ImageFileException(name, "expected chunks that PNG defines, found " + type);
-                    }
-                }
-            }
-            at += 12 + length;
-        }
-    }
-
-    private ImageFileException truncated(int at) {
-        return new ImageFileException(
-                name,
-                "expected a whole PNG file, found one that is truncated at byte " + png.length + " (chunk at byte " + at
-                        + ")");
-    }
-
     private void pass(Inflater inflater, int[] pass, byte[] rgb) {
-        int width = (header.widthPixels() - pass[0] + pass[2] - 1) / pass[2];
-        int height = (header.heightPixels() - pass[1] + pass[3] - 1) / pass[3];
-        if (width <= 0 || height <= 0) {
+        int columns = count(header.widthPixels(), pass[0], pass[2]);
+        int rows = count(header.heightPixels(), pass[1], pass[3]);
+        if (columns == 0 || rows == 0) {
             return;
         }
-        int stride = (width * header.bitsPerPixel() + 7) / 8;
         int pixelBytes = Math.max(1, header.bitsPerPixel() / 8);
-        byte[] above = new byte[stride];
-        byte[] row = new byte[stride];
-        byte[] kind = new byte[1];
-        for (int y = 0; y < height; y++) {
-            inflate(inflater, kind);
-            inflate(inflater, row);
-            if (kind[0] < 0 || kind[0] >= PngFilter.KINDS) {
-                throw new ImageFileException(name, "expected a row filter in [0, 4], found " + (kind[0] & 0xff));
+        int length = 1 + Math.toIntExact(((long) columns * header.bitsPerPixel() + 7) / 8);
+        int block = Math.max(1, Math.min(rows, BLOCK_BYTES / length));
+        // The row above a block stays in front of it.
+        byte[] buffer = new byte[Math.multiplyExact(block + 1, length)];
+        for (int first = 0; first < rows; first += block) {
+            int count = Math.min(block, rows - first);
+            inflate(inflater, buffer, length, count * length);
+            for (int row = 1; row <= count; row++) {
+                unfilter(buffer, row * length, length, pixelBytes);
+                int line = (pass[1] + (first + row - 1) * pass[3]) * header.widthPixels();
+                pixels(buffer, row * length + 1, columns, rgb, (line + pass[0]) * 3, pass[2] * 3);
             }
-            if (kind[0] != 0) {
-                for (int i = 0; i < stride; i++) {
-                    row[i] += (byte) PngFilter.predict(kind[0], row, above, i, pixelBytes);
-                }
-            }
-            int line = (pass[1] + y * pass[3]) * header.widthPixels();
-            for (int x = 0; x < width; x++) {
-                pixel(row, x, rgb, (line + pass[0] + x * pass[2]) * 3);
-            }
-            byte[] spare = above;
-            above = row;
-            row = spare;
+            System.arraycopy(buffer, count * length, buffer, 0, length);
         }
     }
 
-    private void inflate(Inflater inflater, byte[] into) {
+    private static int count(int side, int first, int step) {
+        return side <= first ? 0 : (side - first - 1) / step + 1;
+    }
+
+    private void inflate(Inflater inflater, byte[] into, int start, int length) {
         int filled = 0;
         try {
-            while (filled < into.length) {
-                int some = inflater.inflate(into, filled, into.length - filled);
-                if (some == 0) {
+            while (filled < length) {
+                int some = inflater.inflate(into, start + filled, length - filled);
+                filled += some;
+                if (some == 0 && (inflater.finished() || inflater.needsDictionary() || !chunks.feed(inflater))) {
                     throw new ImageFileException(
                             name, "expected pixels for " + header.heightPixels() + " rows, found fewer");
                 }
-                filled += some;
             }
         } catch (DataFormatException e) {
             throw new ImageFileException(name, "expected compressed pixels, found damaged data", e);
         }
     }
 
-    private void pixel(byte[] row, int x, byte[] rgb, int to) {
-        switch (header.colourType()) {
-            case 0, 4 -> {
-                byte grey = grey(row, x);
-                rgb[to] = grey;
-                rgb[to + 1] = grey;
-                rgb[to + 2] = grey;
+    /** Undoes the filter of a row; its first byte is the filter's number, the pixels follow. The row above lies before it. */
+    private void unfilter(byte[] buffer, int start, int length, int step) {
+        int end = start + length;
+        switch (buffer[start]) {
+            case 0 -> {}
+            case 1 -> {
+                for (int i = start + 1 + step; i < end; i++) {
+                    buffer[i] += buffer[i - step];
+                }
+            }
+            case 2 -> {
+                for (int i = start + 1; i < end; i++) {
+                    buffer[i] += buffer[i - length];
+                }
             }
             case 3 -> {
-                int entry = packed(row, x) * 3;
+                for (int i = start + 1; i < end; i++) {
+                    int left = i > start + step ? buffer[i - step] & 0xff : 0;
+                    buffer[i] += (byte) ((left + (buffer[i - length] & 0xff)) >> 1);
+                }
+            }
+            case 4 -> paeth(buffer, start, length, step);
+            default ->
+                throw new ImageFileException(name, "expected a row filter in [0, 4], found " + (buffer[start] & 0xff));
+        }
+    }
+
+    private static void paeth(byte[] buffer, int start, int length, int step) {
+        int end = start + length;
+        int head = Math.min(start + step, end - 1);
+        for (int i = start + 1; i <= head; i++) {
+            buffer[i] += buffer[i - length];
+        }
+        for (int i = start + 1 + step; i < end; i++) {
+            int a = buffer[i - step] & 0xff;
+            int b = buffer[i - length] & 0xff;
+            int c = buffer[i - length - step] & 0xff;
+            int pa = Math.abs(b - c);
+            int pb = Math.abs(a - c);
+            int pc = Math.abs(a + b - 2 * c);
+            buffer[i] += (byte) (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
+        }
+    }
+
+    private void pixels(byte[] row, int start, int columns, byte[] rgb, int target, int step) {
+        int colourType = header.colourType();
+        int depth = header.bitDepth();
+        if (colourType == 2 && depth == 8 && step == 3) {
+            System.arraycopy(row, start, rgb, target, columns * 3);
+            return;
+        }
+        int sampleBytes = depth == 16 ? 2 : 1;
+        int pixelBytes = header.samplesPerPixel() * sampleBytes;
+        byte[] palette = chunks.palette();
+        for (int x = 0, out = target; x < columns; x++, out += step) {
+            int in = start + x * pixelBytes;
+            if (colourType == 2 || colourType == 6) {
+                rgb[out] = row[in];
+                rgb[out + 1] = row[in + sampleBytes];
+                rgb[out + 2] = row[in + 2 * sampleBytes];
+            } else if (colourType == 3) {
+                int entry = packed(row, start, x) * 3;
                 if (entry + 2 >= palette.length) {
                     throw new ImageFileException(
                             name, "expected a colour of the palette's " + palette.length / 3 + ", found " + entry / 3);
                 }
-                System.arraycopy(palette, entry, rgb, to, 3);
-            }
-            default -> {
-                int sampleBytes = header.bitDepth() / 8;
-                int from = x * header.samplesPerPixel() * sampleBytes;
-                rgb[to] = row[from];
-                rgb[to + 1] = row[from + sampleBytes];
-                rgb[to + 2] = row[from + 2 * sampleBytes];
+                System.arraycopy(palette, entry, rgb, out, 3);
+            } else {
+                byte grey = depth < 8 ? (byte) (packed(row, start, x) * 255 / ((1 << depth) - 1)) : row[in];
+                rgb[out] = grey;
+                rgb[out + 1] = grey;
+                rgb[out + 2] = grey;
             }
         }
-    }
-
-    private byte grey(byte[] row, int x) {
-        if (header.bitDepth() < 8) {
-            return (byte) (packed(row, x) * 255 / ((1 << header.bitDepth()) - 1));
-        }
-        return row[x * header.samplesPerPixel() * header.bitDepth() / 8];
     }
 
     /** A sample of at most 8 bits, several to a byte, high bits first. */
-    private int packed(byte[] row, int x) {
-        int bit = x * header.bitDepth();
-        return (row[bit >> 3] & 0xff) >> (8 - header.bitDepth() - (bit & 7)) & (1 << header.bitDepth()) - 1;
+    private int packed(byte[] row, int start, int x) {
+        int depth = header.bitDepth();
+        int bit = x * depth;
+        return (row[start + (bit >> 3)] & 0xff) >> (8 - depth - (bit & 7)) & (1 << depth) - 1;
     }
 }
