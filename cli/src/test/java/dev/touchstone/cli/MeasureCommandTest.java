@@ -79,6 +79,29 @@ class MeasureCommandTest {
     }
 
     @Test
+    void whatANewcomerGetsWrongIsNamedAndHasNoNumber() throws IOException {
+        String empty = Files.createDirectory(folder.resolve("empty")).toString();
+        Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
+        Path spoilt = Files.createDirectory(folder.resolve("spoilt"));
+        Files.copy(text, spoilt.resolve("image-0.png"));
+        for (String metric : new String[] {"fid", "fid-infinity", "kid", "prdc", "lpips", "ssim", "ms-ssim", "psnr"}) {
+            assertThat(error("measure", metric, empty, b)).as(metric).contains(empty + ": expected images");
+            assertThat(error("measure", metric, a, empty)).as(metric).contains(empty + ": expected images");
+            assertThat(error("measure", metric, a, a + "-none"))
+                    .as(metric)
+                    .contains(a + "-none: expected images, found nothing at this path");
+            assertThat(error("measure", metric, text.toString(), b))
+                    .as(metric)
+                    .contains("folder")
+                    .contains(text.toString())
+                    .doesNotContain("Exception");
+            assertThat(error("measure", metric, spoilt.toString(), spoilt.toString()))
+                    .as(metric)
+                    .contains("image-0.png: expected PNG, JPEG, GIF, BMP, TIFF or WebP");
+        }
+    }
+
+    @Test
     void wrongUseIsToldInOneSentence() {
         assertThat(error("measure", "fod", a, b))
                 .contains("expected one of fid")

@@ -26,8 +26,9 @@ record ImagePairs(List<Pair> pairs) {
             return new ImagePairs(List.of(new Pair(stem(generated), generated, reference)));
         }
         if (Files.isRegularFile(generated) || Files.isRegularFile(reference)) {
-            throw new MetricException(
-                    "pairs: expected two files or two folders, found one of each: " + generated + " and " + reference);
+            boolean first = Files.isRegularFile(generated);
+            throw new MetricException("pairs: expected two files or two folders, found the file "
+                    + (first ? generated : reference) + " and the folder " + (first ? reference : generated));
         }
         Map<String, Path> first = byStem(generated);
         Map<String, Path> second = byStem(reference);

@@ -128,6 +128,8 @@ public final class Measure {
                     Rows.of(a.required()),
                     Rows.of(b.required()),
                     settings.kidProtocol().seed());
+            sides.warnOfShortLine(a);
+            sides.warnOfUnequalSets(a, b);
             sides.part("slope", infinity.slope());
             sides.score(
                     infinity.value(), Direction.LOWER_IS_BETTER, a, b, Optional.empty(), "15 sizes, line over 1 / n");
@@ -154,7 +156,11 @@ public final class Measure {
                 protocol = protocol.withSize(smaller);
             }
             SubsetEstimate estimate = KernelInceptionDistance.subsets(Rows.of(x), Rows.of(y), protocol);
-            sides.part("std", estimate.standardDeviation());
+            if (protocol.size() < Math.max(x.rows(), y.rows())) {
+                sides.part("std", estimate.standardDeviation());
+            } else {
+                sides.warn("every subset is the whole of both sides: there is no spread over subsets");
+            }
             sides.part("subsets", protocol.subsets());
             sides.part("subset-size", protocol.size());
             if (Math.max(x.rows(), y.rows()) <= FULL_ESTIMATE_LIMIT) {
@@ -178,6 +184,7 @@ public final class Measure {
                         + " images on each side, found " + smaller);
                 return;
             }
+            sides.warnOfUnequalSets(a, b);
             PrecisionRecallDensityCoverage prdc = PrecisionRecallDensityCoverage.of(a.required(), b.required());
             sides.part("precision", prdc.precision());
             sides.part("recall", prdc.recall());
@@ -200,6 +207,7 @@ public final class Measure {
                         + a.required().rows());
                 return;
             }
+            sides.warnOfFewImagesPerSplit(a, InceptionScore.SPLITS);
             InceptionScore score = InceptionScore.of(a.required());
             sides.part("std", score.standardDeviation());
             sides.score(
@@ -246,7 +254,7 @@ public final class Measure {
         List<String> wanted = ImagePrompts.read(prompts).of(files);
         try (ClipImageFeatures clip = ClipImageFeatures.open(model, ClipImageFeatures.Preparation.CLIP, 1)) {
             return measured(clip, ClipScore.NAME, sides -> {
-                Side a = sides.of(generated);
+                Side a = sides.images(generated);
                 List<Integer> readable = sides.readable(files);
                 FeatureMatrix texts = text.of(readable.stream().map(wanted::get).toList());
                 double[] scores = ClipScore.perImage(a.required(), texts);

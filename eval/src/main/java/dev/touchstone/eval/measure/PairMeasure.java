@@ -32,7 +32,8 @@ import java.util.concurrent.Future;
 
 /**
  * Metrics on pairs of images, generated first: two files, or two folders with the same names. The value is the mean over
- * pairs. A pair with a file that cannot be decoded is named and does not count; images of a pair must be of one size.
+ * pairs. A pair with a file that cannot be decoded is named and does not count, and where no pair is left that is an error;
+ * images of a pair must be of one size.
  */
 public final class PairMeasure {
 
@@ -140,9 +141,20 @@ public final class PairMeasure {
         } finally {
             executor.shutdownNow();
         }
+        if (values.isEmpty()) {
+            throw new MetricException(metric + ": expected a pair of readable images, found "
+                    + unreadable.size() + (unreadable.size() == 1 ? " file that is" : " files that are")
+                    + " not; the first: " + unreadable.get(0).reason());
+        }
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         return new Measurement(
-                score(metric, direction, values), Map.of(), values, provenance, unreadable, warnings(unreadable), time);
+                score(metric, direction, values),
+                Map.of(),
+                values,
+                provenance,
+                unreadable,
+                warnings(metric, values, unreadable),
+                time);
     }
 
     private static Score score(MetricId metric, Direction direction, List<Measurement.Pair> values) {
@@ -151,11 +163,7 @@ public final class PairMeasure {
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         if (defined.length == 0) {
-            return new Score.Unscored(
-                    metric,
-                    values.isEmpty()
-                            ? "no pair of readable images"
-                            : metric + " is not defined for identical images, found only such");
+            return new Score.Unscored(metric, metric + " is not defined for identical images, found only such");
         }
         double sum = 0;
         for (double value : defined) {
@@ -170,11 +178,21 @@ public final class PairMeasure {
                 "mean over pairs");
     }
 
-    private static List<String> warnings(List<UnreadableImage> unreadable) {
-        return unreadable.isEmpty()
-                ? List.of()
-                : List.of(unreadable.size() + (unreadable.size() == 1 ? " file is" : " files are")
-                        + " unreadable; their pairs did not count");
+    private static List<String> warnings(
+            MetricId metric, List<Measurement.Pair> values, List<UnreadableImage> unreadable) {
+        List<String> warnings = new ArrayList<>();
+        if (!unreadable.isEmpty()) {
+            warnings.add(
+                    unreadable.size() == 1
+                            ? "1 file is unreadable; its pair did not count"
+                            : unreadable.size() + " files are unreadable; their pairs did not count");
+        }
+        long identical = values.stream().filter(pair -> pair.value().isEmpty()).count();
+        if (identical > 0 && identical < values.size()) {
+            warnings.add(identical + " of " + values.size() + " pairs are of identical images, for which " + metric
+                    + " is not defined; the mean is over the others");
+        }
+        return warnings;
     }
 
     private Outcome compute(ImagePairs.Pair pair, PairMetric body) {

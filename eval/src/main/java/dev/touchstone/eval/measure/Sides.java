@@ -9,7 +9,9 @@ import dev.touchstone.eval.metric.Score;
 import dev.touchstone.eval.metric.Score.Interval;
 import dev.touchstone.eval.metric.Score.SampleSize;
 import dev.touchstone.eval.metric.fid.FeatureMoments;
+import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
 import dev.touchstone.eval.metric.fid.StatisticsFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +39,11 @@ final class Sides {
         this.pipeline = pipeline;
     }
 
-    /** Features of a folder, or statistics of an npz file. */
+    /**
+     * Features of a folder, or statistics of an npz file.
+     *
+     * @throws MetricException if there is neither, or no readable image in the folder
+     */
     Side of(Path path) {
         if (isStatistics(path)) {
             FeatureMoments moments = StatisticsFile.read(path);
@@ -48,6 +54,21 @@ final class Sides {
             warn(path + " does not say which network, weights and recipe it comes of: make sure that they are these");
             return Side.of(path, moments);
         }
+        if (Files.isRegularFile(path)) {
+            String statistics =
+                    metric.metric().equals(FrechetInceptionDistance.NAME) ? " or an npz file of statistics" : "";
+            throw new MetricException(path + ": expected a folder of images" + statistics + ", found a file; "
+                    + metric.metric() + " compares sets");
+        }
+        return images(path);
+    }
+
+    /**
+     * Features of a folder or of one image.
+     *
+     * @throws MetricException if no image is readable
+     */
+    Side images(Path path) {
         FolderFeatures folder = pipeline.features(extractor, ImageFiles.in(path), "features of " + path);
         unreadable.addAll(folder.unreadable());
         if (folder.features().rows() == 0) {
@@ -77,8 +98,31 @@ final class Sides {
                     smaller + " images for " + extractor.dimension()
                             + " features: FID is too high by an amount that depends on the number of images; compare only at equal n");
         }
+        warnOfUnequalSets(a, b);
+    }
+
+    /** Say so where the number depends on both sizes. */
+    void warnOfUnequalSets(Side a, Side b) {
         if (a.n() > 0 && b.n() > 0 && a.n() != b.n()) {
             warn("sets of unequal size: " + a.n() + " generated and " + b.n() + " reference");
+        }
+    }
+
+    /** FID over 1 / n is a line only where the smallest subsets are not much smaller than the features are long. */
+    void warnOfShortLine(Side generated) {
+        if (generated.n() < 2L * extractor.dimension()) {
+            warn(
+                    generated.n() + " generated images for " + extractor.dimension()
+                            + " features: FID of subsets of so few does not lie on a line over 1 / n, so take the value as a rough one");
+        }
+    }
+
+    /** The Inception Score of a split is at most its number of images. */
+    void warnOfFewImagesPerSplit(Side generated, int splits) {
+        long images = generated.n() / splits;
+        if (images < extractor.dimension()) {
+            warn(generated.n() + " images in " + splits + " splits: the score of a split cannot exceed its " + images
+                    + " images and is too low for few; published scores use 50,000 images");
         }
     }
 

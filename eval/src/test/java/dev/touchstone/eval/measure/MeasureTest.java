@@ -141,6 +141,36 @@ class MeasureTest {
     }
 
     @Test
+    void aFileInPlaceOfAFolderIsNamed() {
+        Path file = first.resolve("000.png");
+        Measure measure = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE);
+        assertThatThrownBy(() -> measure.kid(file, second))
+                .isInstanceOf(MetricException.class)
+                .hasMessage(file + ": expected a folder of images, found a file; kid compares sets");
+        assertThatThrownBy(() -> measure.fid(first, file))
+                .hasMessage(file + ": expected a folder of images or an npz file of statistics, found a file; fid"
+                        + " compares sets");
+    }
+
+    @Test
+    void whatSizesDoToANumberIsToldBesideIt() throws IOException {
+        Path eight = images(folder.resolve("eight"), 0, 8);
+        Path more = images(folder.resolve("more"), 50, 22);
+        Measure measure = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE);
+
+        assertThat(measure.prdc(eight, second).warnings())
+                .containsExactly("sets of unequal size: 8 generated and 10 reference");
+        assertThat(measure.prdc(second, second).warnings()).isEmpty();
+        assertThat(measure.fidInfinity(more, second).warnings())
+                .anySatisfy(w -> assertThat(w).startsWith("22 generated images for 224 features: FID of subsets"))
+                .contains("sets of unequal size: 22 generated and 10 reference");
+        Measurement whole = measure.kid(second, second);
+        assertThat(whole.parts()).doesNotContainKey("std").containsKey("full");
+        assertThat(whole.warnings())
+                .contains("every subset is the whole of both sides: there is no spread over subsets");
+    }
+
+    @Test
     void kernelDistanceSharesTheFeaturesAndShrinksItsSubsets() {
         Measurement kid = new Measure(settings(2, 4), MeasureProgress.NONE).kid(first, second);
         assertThat(kid.parts()).containsKeys("std", "full", "full-low", "full-high");
@@ -152,6 +182,9 @@ class MeasureTest {
     void classesAreScoredWithInceptionOnly() {
         Measurement score = new Measure(settings(2, 4), MeasureProgress.NONE).inceptionScore(first);
         assertThat(value(score)).isGreaterThanOrEqualTo(1);
+        assertThat(score.warnings())
+                .anySatisfy(
+                        w -> assertThat(w).contains("12 images in 10 splits").contains("cannot exceed its 1 images"));
         assertThatThrownBy(() -> new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).inceptionScore(first))
                 .hasMessageContaining("--features inception-v3");
     }

@@ -45,6 +45,9 @@ class PairMeasureTest {
         Measurement psnr = new PairMeasure(settings(), MeasureProgress.NONE).psnr(a, b);
         assertThat(psnr.pairs().get(1).value()).as("identical images").isEmpty();
         assertThat(((Score.Scored) psnr.score()).n().generated()).isEqualTo(1);
+        assertThat(psnr.warnings())
+                .containsExactly("1 of 2 pairs are of identical images, for which psnr is not defined; the mean is over"
+                        + " the others");
         Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
         assertThat(ssim.pairs().get(1).value()).contains(1.0);
     }
@@ -80,6 +83,28 @@ class PairMeasureTest {
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining("only-here.png has no partner")
                 .hasMessageContaining("only-there.png has no partner");
+    }
+
+    @Test
+    void aPairThatCannotBeReadDoesNotCountAndNoneAtAllIsAnError() throws IOException {
+        Path a = folder.resolve("a");
+        Path b = folder.resolve("b");
+        write(a, "x.png", 0);
+        write(b, "x.png", 1);
+        Path bad = Files.writeString(a.resolve("y.png"), "not a picture");
+        write(b, "y.png", 1);
+        Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
+        assertThat(ssim.unreadable()).extracting(UnreadableImage::file).containsExactly(bad);
+        assertThat(ssim.warnings()).containsExactly("1 file is unreadable; its pair did not count");
+        assertThat(((Score.Scored) ssim.score()).n().generated()).isEqualTo(1);
+
+        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(bad, b.resolve("y.png")))
+                .isInstanceOf(MetricException.class)
+                .hasMessageStartingWith(
+                        "ssim: expected a pair of readable images, found 1 file that is not; the first: " + bad
+                                + ": expected PNG");
+        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(bad, b))
+                .hasMessage("pairs: expected two files or two folders, found the file " + bad + " and the folder " + b);
     }
 
     @Test

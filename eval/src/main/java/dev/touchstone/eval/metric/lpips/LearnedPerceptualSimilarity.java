@@ -5,6 +5,7 @@ import dev.touchstone.eval.feature.PerceptualNetwork;
 import dev.touchstone.eval.metric.MetricId;
 import dev.touchstone.generator.image.RgbImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,16 +61,27 @@ public final class LearnedPerceptualSimilarity {
         double[] distances = new double[first.size()];
         for (int start = 0; start < first.size(); start += BATCH) {
             int end = Math.min(first.size(), start + BATCH);
-            List<RgbImage> both = new ArrayList<>(first.subList(start, end));
-            both.addAll(second.subList(start, end));
-            List<List<Activation>> taps = network.taps(both);
+            List<RgbImage> asked = new ArrayList<>(first.subList(start, end));
             int count = end - start;
+            int[] partners = new int[count];
+            for (int i = 0; i < count; i++) {
+                // Asked twice, a network may round one picture in two ways, and 0 would be 1e-15.
+                partners[i] = same(first.get(start + i), second.get(start + i)) ? i : asked.size();
+                if (partners[i] != i) {
+                    asked.add(second.get(start + i));
+                }
+            }
+            List<List<Activation>> taps = network.taps(asked);
             int offset = start;
             IntStream.range(0, count)
                     .parallel()
-                    .forEach(i -> distances[offset + i] = distance(taps.get(i), taps.get(count + i)));
+                    .forEach(i -> distances[offset + i] = distance(taps.get(i), taps.get(partners[i])));
         }
         return distances;
+    }
+
+    private static boolean same(RgbImage first, RgbImage second) {
+        return first.widthPixels() == second.widthPixels() && Arrays.equals(first.rgb(), second.rgb());
     }
 
     /** Distance of two pictures whose activations are at hand, as when one is compared with many. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LearnedPerceptualSimilarityTest {
 
     /** Two taps that are the pixels themselves, and the first two channels of them. */
-    private static final class Pixels implements PerceptualNetwork {
+    private static class Pixels implements PerceptualNetwork {
         @Override
         public String name() {
             return "pixels";
@@ -83,6 +83,31 @@ class LearnedPerceptualSimilarityTest {
         assertThat(metric.distance(first, first)).isZero();
         assertThat(metric.distance(first, second)).isEqualTo(metric.distance(second, first));
         assertThat(metric.distances(List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void identicalPicturesHaveNoDistanceWhereANetworkRoundsByThePlaceInTheBatch() {
+        PerceptualNetwork rounding = new Pixels() {
+            @Override
+            public List<List<Activation>> taps(List<RgbImage> images) {
+                List<List<Activation>> taps = super.taps(images);
+                for (int i = 0; i < taps.size(); i++) {
+                    taps.get(i).get(0).values()[0] += i * 1e-6f;
+                }
+                return taps;
+            }
+        };
+        LearnedPerceptualSimilarity metric = new LearnedPerceptualSimilarity(rounding, LinearWeights.uniform(rounding));
+        RgbImage first = new RgbImage(1, 1, new byte[] {9, 4, 1});
+        RgbImage copy = new RgbImage(1, 1, new byte[] {9, 4, 1});
+        RgbImage other = new RgbImage(1, 1, new byte[] {2, 8, 5});
+        double[] distances = metric.distances(List.of(other, first, other), List.of(first, copy, other));
+        assertThat(distances[0])
+                .isCloseTo(
+                        new LearnedPerceptualSimilarity(network, LinearWeights.uniform(network)).distance(other, first),
+                        within(1e-5));
+        assertThat(distances[1]).isZero();
+        assertThat(distances[2]).isZero();
     }
 
     @Test
