@@ -20,15 +20,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         description = "The built-in feature network, touchstone-1.",
         subcommands = {FeaturesCommand.Train.class, FeaturesCommand.Card.class})
-final class FeaturesCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+final class FeaturesCommand extends CommandGroup {
 
     /** Trains it anew. */
     @Command(

@@ -8,32 +8,23 @@ import dev.touchstone.cli.pipeline.Project;
 import dev.touchstone.cli.terminal.ProgressBar;
 import dev.touchstone.eval.golden.DatasetHeader;
 import dev.touchstone.eval.golden.GoldenDataset;
-import dev.touchstone.eval.golden.GoldenImporter;
 import dev.touchstone.eval.golden.GoldenLibrary;
 import dev.touchstone.eval.golden.GoldenLibrary.Listed;
 import dev.touchstone.eval.golden.GoldenLibrary.State;
 import dev.touchstone.eval.golden.GoldenProgress;
 import dev.touchstone.eval.golden.GoldenVerifier;
-import dev.touchstone.eval.golden.ImportSettings;
-import dev.touchstone.eval.golden.ImportSettings.Sizing;
-import dev.touchstone.eval.image.ResampleFilter;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.manifest.Release;
-import dev.touchstone.generator.scene.Workflow;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The datasets that runs are compared with. */
 @Command(
@@ -43,18 +34,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             GoldenCommand.ListAll.class,
             GoldenCommand.Build.class,
-            GoldenCommand.Add.class,
+            GoldenAddCommand.class,
             GoldenCommand.Verify.class
         })
-final class GoldenCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+final class GoldenCommand extends CommandGroup {
 
     /** Where the datasets are. */
     static final class Library {
@@ -94,11 +77,11 @@ final class GoldenCommand implements Runnable {
         }
     }
 
-    private static GoldenProgress shown(ProgressBar progress, String note) {
+    static GoldenProgress shown(ProgressBar progress, String note) {
         return (done, total) -> progress.report("golden", done, total, note);
     }
 
-    private static void print(GoldenDataset dataset, CommonOptions common) {
+    static void print(GoldenDataset dataset, CommonOptions common) {
         DatasetHeader header = dataset.header();
         if (common.json) {
             System.out.println(Json.line(
@@ -188,94 +171,6 @@ final class GoldenCommand implements Runnable {
             try (ProgressBar progress = common.progress()) {
                 GoldenDataset dataset =
                         library.open().open(release.id(), release.version(), shown(progress, "building " + release));
-                progress.finish();
-                print(dataset, common);
-            }
-            return 0;
-        }
-    }
-
-    /** A dataset of a user's images. */
-    @Command(
-            name = "add",
-            mixinStandardHelpOptions = true,
-            description = "Make a golden dataset of a folder of images.")
-    static final class Add implements Callable<Integer> {
-
-        @Parameters(paramLabel = "FOLDER", description = "Images; read with its subfolders.")
-        Path images;
-
-        @Option(
-                names = "--id",
-                required = true,
-                paramLabel = "ID",
-                description = "Name of the dataset: [a-z0-9-]{1,40}.")
-        String id;
-
-        @Option(names = "--version", required = true, paramLabel = "N", description = "Version, from 1.")
-        int version;
-
-        @Option(names = "--licence", required = true, paramLabel = "TEXT", description = "How the images may be used.")
-        String licence;
-
-        @Option(names = "--source", required = true, paramLabel = "TEXT", description = "Where they come from.")
-        String source;
-
-        @Option(names = "--title", paramLabel = "TEXT", description = "For people (default: the id).")
-        String title;
-
-        @Option(
-                names = "--size",
-                paramLabel = "WxH",
-                converter = Size.Converter.class,
-                description = "Resize every image (default: keep sizes).")
-        Size size;
-
-        @Option(
-                names = "--filter",
-                defaultValue = "bicubic",
-                description = "How to resize: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-        ResampleFilter filter;
-
-        @Option(
-                names = "--workflow",
-                paramLabel = "NAME",
-                defaultValue = "portrait-realism",
-                converter = WorkflowConverter.class,
-                description = "Of images that lie in no folder named after a workflow (default: ${DEFAULT-VALUE}).")
-        Workflow workflow;
-
-        @Spec
-        CommandSpec spec;
-
-        @Mixin
-        Library library;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help message and exit.")
-        boolean help;
-
-        @Mixin
-        CommonOptions common;
-
-        @Override
-        public Integer call() throws IOException {
-            Usage.release(spec, id, version);
-            Usage.require(
-                    spec,
-                    Files.isDirectory(images),
-                    images + ": expected a folder of images, found "
-                            + (Files.exists(images) ? "a file" : "nothing at this path"));
-            Sizing sizing = size == null
-                    ? new Sizing.Original()
-                    : new Sizing.Resized(size.widthPixels(), size.heightPixels(), filter);
-            ImportSettings settings = new ImportSettings(
-                    id, version, Optional.ofNullable(title).orElse(id), licence, source, sizing, workflow);
-            try (ProgressBar progress = common.progress()) {
-                GoldenDataset dataset =
-                        GoldenImporter.add(images, library.open(), settings, shown(progress, "reading " + images));
                 progress.finish();
                 print(dataset, common);
             }

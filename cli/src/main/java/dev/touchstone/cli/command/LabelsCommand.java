@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What people say about pictures. */
 @Command(
@@ -26,15 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "What people say about the pictures of a run.",
         subcommands = {LabelsCommand.Import.class, LabelsCommand.Export.class, AgreementCommand.class})
-final class LabelsCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+final class LabelsCommand extends CommandGroup {
 
     /** The labels of a run that has some. */
     static Labels of(Path run) {

@@ -21,10 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -46,36 +44,12 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class MeasureCommand implements Callable<Integer> {
 
-    /** What can be measured. */
-    enum Metric {
-        FID,
-        FID_INFINITY,
-        KID,
-        PRDC,
-        IS,
-        CMMD,
-        CLIP_SCORE,
-        LPIPS,
-        SSIM,
-        MS_SSIM,
-        PSNR;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static String names() {
-            return Arrays.stream(values()).map(Metric::toString).collect(Collectors.joining(", "));
-        }
-    }
-
     @Parameters(
             index = "0",
             paramLabel = "METRIC",
-            converter = MetricConverter.class,
+            converter = MeasuredMetric.Converter.class,
             description = "fid, fid-infinity, kid, prdc, is, cmmd, clip-score, lpips, ssim, ms-ssim or psnr.")
-    Metric metric;
+    MeasuredMetric metric;
 
     @Parameters(index = "1", paramLabel = "A", description = "Generated images.")
     Path generated;
@@ -191,18 +165,18 @@ final class MeasureCommand implements Callable<Integer> {
         Usage.atLeast(spec, "--threads", 1, threads);
         Usage.require(
                 spec,
-                metric == Metric.IS || reference != null,
+                metric == MeasuredMetric.IS || reference != null,
                 metric + ": expected two paths, generated and reference, found one");
         Usage.require(
                 spec,
-                metric != Metric.IS || reference == null,
+                metric != MeasuredMetric.IS || reference == null,
                 "is: expected one folder, found two; it needs no reference");
         Usage.require(
                 spec,
-                weights == null || features == Features.INCEPTION_V3 || needsClip(),
+                weights == null || features == Features.INCEPTION_V3 || metric.needsClip(),
                 "--weights: expected with --features inception-v3, cmmd or clip-score, found with " + metric
                         + " on the built-in network");
-        boolean text = metric == Metric.CLIP_SCORE;
+        boolean text = metric == MeasuredMetric.CLIP_SCORE;
         Usage.require(
                 spec,
                 text == (textWeights != null) && text == (vocabulary != null),
@@ -211,7 +185,7 @@ final class MeasureCommand implements Callable<Integer> {
                         : "--text-weights and --vocabulary: expected with clip-score, found with " + metric);
         Usage.require(
                 spec,
-                saveStatistics == null || metric == Metric.FID,
+                saveStatistics == null || metric == MeasuredMetric.FID,
                 "--save-stats: expected with fid, found with " + metric);
         Usage.require(
                 spec,
@@ -227,10 +201,6 @@ final class MeasureCommand implements Callable<Integer> {
         if (recipe != null && features == Features.BUILTIN) {
             common.tell("touchstone: --recipe is for inception-v3; the built-in network has its own preprocessing");
         }
-    }
-
-    private boolean needsClip() {
-        return metric == Metric.CMMD || metric == Metric.CLIP_SCORE;
     }
 
     private Measurement clipScore(Measure sets) {
@@ -249,14 +219,14 @@ final class MeasureCommand implements Callable<Integer> {
         Optional<Path> file = Optional.ofNullable(weights);
         return new MeasureSettings(
                 features,
-                needsClip() ? Optional.empty() : file,
+                metric.needsClip() ? Optional.empty() : file,
                 Optional.ofNullable(recipe).orElse(Recipe.PYTORCH_FID),
                 dimensions,
                 new SubsetProtocol(subsets, subsetSize, seed),
                 backbone(),
                 Optional.ofNullable(backboneWeights),
                 Optional.ofNullable(linearWeights),
-                needsClip() ? file : Optional.empty(),
+                metric.needsClip() ? file : Optional.empty(),
                 Optional.ofNullable(saveStatistics),
                 Optional.ofNullable(cache),
                 new Execution(threads, batch),
@@ -301,18 +271,6 @@ final class MeasureCommand implements Callable<Integer> {
                         + pair.value().map(value -> Double.toString(value)).orElse("not defined")));
         measurement.unreadable().forEach(image -> System.err.println("touchstone: " + image.reason()));
         measurement.warnings().forEach(warning -> System.err.println("touchstone: " + warning));
-    }
-
-    /** Reads a metric's name. */
-    static final class MetricConverter implements ITypeConverter<Metric> {
-        @Override
-        public Metric convert(String text) {
-            return Arrays.stream(Metric.values())
-                    .filter(one -> one.toString().equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "expected one of " + Metric.names() + ", found \"" + text + "\""));
-        }
     }
 
     /** Reads the name of a network of the set metrics. */

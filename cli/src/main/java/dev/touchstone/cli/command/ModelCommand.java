@@ -24,15 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "The built-in model, pebble.",
         subcommands = {ModelCommand.Profile.class, SweepCommand.class, AdherenceCommand.class})
-final class ModelCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+final class ModelCommand extends CommandGroup {
 
     /** What its networks cost. */
     @Command(

@@ -9,21 +9,13 @@ import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.manifest.Release;
 import dev.touchstone.generator.prompt.PackException;
-import dev.touchstone.generator.prompt.PackImporter;
-import dev.touchstone.generator.prompt.PackImporter.ListFormat;
-import dev.touchstone.generator.prompt.Prompt.Rotation;
-import dev.touchstone.generator.prompt.PromptLabels;
 import dev.touchstone.generator.prompt.PromptPack;
 import dev.touchstone.generator.prompt.PromptPackReader;
-import dev.touchstone.generator.prompt.ResolutionClass;
-import dev.touchstone.generator.prompt.UserType;
-import dev.touchstone.generator.scene.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -38,16 +30,8 @@ import picocli.CommandLine.Spec;
         name = "packs",
         mixinStandardHelpOptions = true,
         description = "Prompt packs: released sets of prompts.",
-        subcommands = {PacksCommand.ListAll.class, PacksCommand.Validate.class, PacksCommand.Import.class})
-final class PacksCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+        subcommands = {PacksCommand.ListAll.class, PacksCommand.Validate.class, PacksImportCommand.class})
+final class PacksCommand extends CommandGroup {
 
     /** Where the packs are. */
     static final class Library {
@@ -87,7 +71,7 @@ final class PacksCommand implements Runnable {
         }
     }
 
-    private static ObjectNode json(PromptPack pack) {
+    static ObjectNode json(PromptPack pack) {
         return Json.object()
                 .put("id", pack.id())
                 .put("version", pack.version())
@@ -203,104 +187,6 @@ final class PacksCommand implements Runnable {
         private String hint(List<String> names) {
             String hint = NearestName.hint(which, names);
             return hint.isEmpty() ? "" : "; " + hint;
-        }
-    }
-
-    /** A pack of a published list. */
-    @Command(
-            name = "import",
-            description = "Make a prompt pack of a list of prompts: PartiPrompts.tsv, GenEval's"
-                    + " evaluation_metadata.jsonl, or one prompt per line.")
-    static final class Import implements Callable<Integer> {
-
-        /** Names of the forms. */
-        enum Format {
-            PARTIPROMPTS(ListFormat.PARTI_PROMPTS),
-            GENEVAL(ListFormat.GENEVAL),
-            PLAIN(ListFormat.PLAIN_TEXT);
-
-            private final ListFormat form;
-
-            Format(ListFormat form) {
-                this.form = form;
-            }
-
-            @Override
-            public String toString() {
-                return name().toLowerCase(java.util.Locale.ROOT);
-            }
-        }
-
-        @Parameters(paramLabel = "FILE", description = "The list.")
-        Path file;
-
-        @Option(names = "--format", required = true, description = "Its form: ${COMPLETION-CANDIDATES}.")
-        Format format;
-
-        @Option(names = "--id", required = true, paramLabel = "ID", description = "Name of the pack: [a-z0-9-]{1,40}.")
-        String id;
-
-        @Option(names = "--version", required = true, paramLabel = "N", description = "Version, from 1.")
-        int version;
-
-        @Option(
-                names = "--licence",
-                paramLabel = "SPDX",
-                defaultValue = "NOASSERTION",
-                description = "Licence of the prompts (default: ${DEFAULT-VALUE}).")
-        String licence;
-
-        @Option(names = "--title", paramLabel = "TEXT", description = "For people (default: the id).")
-        String title;
-
-        @Option(
-                names = "--workflow",
-                paramLabel = "NAME",
-                defaultValue = "failure-probes",
-                converter = WorkflowConverter.class,
-                description = "Workflow of the prompts; their style family is the list's category (default:"
-                        + " ${DEFAULT-VALUE}).")
-        Workflow workflow;
-
-        @Spec
-        CommandSpec spec;
-
-        @Mixin
-        Library library;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help message and exit.")
-        boolean help;
-
-        @Mixin
-        CommonOptions common;
-
-        @Override
-        public Integer call() throws IOException {
-            Usage.release(spec, id, version);
-            PromptPack header = new PromptPack(
-                    id,
-                    version,
-                    "",
-                    Optional.ofNullable(title).orElse(id),
-                    licence,
-                    "Imported from " + file.getFileName() + " (" + format + ").",
-                    List.of());
-            PromptPack pack = PackImporter.importList(
-                    file,
-                    format.form,
-                    library.folder(),
-                    header,
-                    category -> new PromptLabels(
-                            workflow, category, ResolutionClass.SQUARE_64, UserType.CREATOR, Rotation.STABLE));
-            System.out.println(
-                    common.json
-                            ? Json.line(json(pack))
-                            : "prompt pack " + id + "/" + version + ": "
-                                    + pack.prompts().size() + " prompts, digest " + pack.digest());
-            return 0;
         }
     }
 }

@@ -17,15 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "The built-in world of rendered scenes.",
         subcommands = ScenesCommand.Render.class)
-final class ScenesCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+final class ScenesCommand extends CommandGroup {
 
     /** Training pictures with captions. */
     @Command(

@@ -20,15 +20,6 @@ final class Usage {
         require(spec, value >= least, option + ": expected at least " + least + ", found " + value);
     }
 
-    /** @throws ParameterException if id and version have another form than a release */
-    static void release(CommandSpec spec, String id, int version) {
-        atLeast(spec, "--version", 1, version);
-        require(
-                spec,
-                id.matches("[a-z0-9-]{1,40}"),
-                "--id: expected 1 to 40 of the characters a-z, 0-9 and -, found \"" + id + "\"");
-    }
-
     /** The exception for a command that only has subcommands. */
     static ParameterException noCommand(CommandSpec spec) {
         return new ParameterException(

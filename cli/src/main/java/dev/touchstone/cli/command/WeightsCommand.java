@@ -24,15 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Weights of published metric networks, imported from their files and checked by digest.",
         subcommands = {WeightsCommand.ListAll.class, WeightsCommand.Import.class})
-final class WeightsCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw Usage.noCommand(spec);
-    }
+final class WeightsCommand extends CommandGroup {
 
     /** Where imported weights are. */
     static final class Store {

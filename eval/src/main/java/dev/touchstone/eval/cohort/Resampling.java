@@ -1,7 +1,7 @@
 package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.inference.ClusterBootstrap;
-import dev.touchstone.eval.inference.CounterRandom;
+import dev.touchstone.eval.inference.IndexedRandom;
 
 /**
  * How intervals are made.
@@ -19,6 +19,6 @@ public record Resampling(long seed, int replicates, double level) {
 
     /** The bootstrap of one number of one cohort: its draws depend on nothing else. */
     ClusterBootstrap bootstrap(String number, String cohort) {
-        return new ClusterBootstrap(CounterRandom.of(seed, number, cohort), replicates, level);
+        return new ClusterBootstrap(IndexedRandom.of(seed, number, cohort), replicates, level);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param replicates at least 100
  * @param level coverage, in (0, 1)
  */
-public record ClusterBootstrap(CounterRandom random, int replicates, double level) {
+public record ClusterBootstrap(IndexedRandom random, int replicates, double level) {
 
     public ClusterBootstrap {
         Interval.requireLevel(level);

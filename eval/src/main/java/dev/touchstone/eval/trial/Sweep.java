@@ -3,7 +3,7 @@ package dev.touchstone.eval.trial;
 import dev.touchstone.eval.feature.AttributeReading;
 import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.inference.ClusterBootstrap;
-import dev.touchstone.eval.inference.CounterRandom;
+import dev.touchstone.eval.inference.IndexedRandom;
 import dev.touchstone.eval.inference.OrderStatistics;
 import dev.touchstone.eval.metric.NoiseFloor;
 import dev.touchstone.eval.metric.adherence.Adherence;
@@ -180,7 +180,7 @@ public final class Sweep {
     /** A mean over pictures, whose interval draws prompts with all their pictures. */
     private Ranged mean(double[] values, String purpose) {
         ClusterBootstrap bootstrap =
-                new ClusterBootstrap(CounterRandom.of(plan.seed(), STAGE, purpose), REPLICATES, PackAdherence.LEVEL);
+                new ClusterBootstrap(IndexedRandom.of(plan.seed(), STAGE, purpose), REPLICATES, PackAdherence.LEVEL);
         double[] sums = new double[prompts.size()];
         for (int i = 0; i < values.length; i++) {
             sums[clusters[i]] += values[i];

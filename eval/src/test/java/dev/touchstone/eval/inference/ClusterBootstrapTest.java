@@ -19,7 +19,7 @@ class ClusterBootstrapTest {
     }
 
     private static ClusterBootstrap bootstrap(int replicates) {
-        return new ClusterBootstrap(CounterRandom.of(20260101, "test"), replicates, 0.95);
+        return new ClusterBootstrap(IndexedRandom.of(20260101, "test"), replicates, 0.95);
     }
 
     /** Reference: scipy 1.17, {@code stats.bootstrap((d,), mean, n_resamples=200000, method="BCa")}: 3.1667 to 5.6800. */
@@ -42,7 +42,7 @@ class ClusterBootstrapTest {
     void theSameSeedGivesTheSameIntervalAndAnotherSeedAnother() {
         Interval first = bootstrap(500).accelerated(SKEWED.length, ClusterBootstrapTest::mean);
         Interval again = bootstrap(500).accelerated(SKEWED.length, ClusterBootstrapTest::mean);
-        Interval other = new ClusterBootstrap(CounterRandom.of(1, "test"), 500, 0.95)
+        Interval other = new ClusterBootstrap(IndexedRandom.of(1, "test"), 500, 0.95)
                 .accelerated(SKEWED.length, ClusterBootstrapTest::mean);
         assertThat(again).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
@@ -78,17 +78,17 @@ class ClusterBootstrapTest {
 
     @Test
     void randomNumbersAreAFunctionOfSeedPurposeAndIndex() {
-        assertThat(CounterRandom.of(1, "a", "b").bits(5))
-                .isEqualTo(CounterRandom.of(1, "a", "b").bits(5));
-        assertThat(CounterRandom.of(1, "a", "b").bits(5))
-                .isNotEqualTo(CounterRandom.of(1, "ab").bits(5));
-        assertThat(CounterRandom.of(1, "a").bits(5))
-                .isNotEqualTo(CounterRandom.of(2, "a").bits(5));
+        assertThat(IndexedRandom.of(1, "a", "b").bits(5))
+                .isEqualTo(IndexedRandom.of(1, "a", "b").bits(5));
+        assertThat(IndexedRandom.of(1, "a", "b").bits(5))
+                .isNotEqualTo(IndexedRandom.of(1, "ab").bits(5));
+        assertThat(IndexedRandom.of(1, "a").bits(5))
+                .isNotEqualTo(IndexedRandom.of(2, "a").bits(5));
     }
 
     @Test
     void drawsAreEvenlySpread() {
-        CounterRandom random = CounterRandom.of(3, "spread");
+        IndexedRandom random = IndexedRandom.of(3, "spread");
         int[] counts = new int[7];
         for (int i = 0; i < 70_000; i++) {
             counts[random.below(7, i)]++;

@@ -68,7 +68,7 @@ class OrderStatisticsTest {
     /** Property: with known quantiles the limits cover at least at their level. */
     @Test
     void limitsCoverTheTrueQuantileOftenEnough() {
-        CounterRandom random = CounterRandom.of(7, "coverage");
+        IndexedRandom random = IndexedRandom.of(7, "coverage");
         int covered = 0;
         int rounds = 2000;
         for (int round = 0; round < rounds; round++) {

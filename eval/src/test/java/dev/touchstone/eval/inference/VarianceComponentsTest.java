@@ -30,7 +30,7 @@ class VarianceComponentsTest {
 
     @Test
     void recoversKnownComponents() {
-        CounterRandom random = CounterRandom.of(11, "components");
+        IndexedRandom random = IndexedRandom.of(11, "components");
         double[][] groups = new double[3000][2];
         for (int g = 0; g < groups.length; g++) {
             double effect = uniform(random, 3L * g) * 2;
@@ -71,7 +71,7 @@ class VarianceComponentsTest {
     /** Property: at the effective sample size Wilson's interval covers a clustered rate about as often as it says. */
     @Test
     void intervalsAtTheEffectiveSampleSizeCoverClusteredRates() {
-        CounterRandom random = CounterRandom.of(17, "clusters");
+        IndexedRandom random = IndexedRandom.of(17, "clusters");
         int rounds = 1500;
         int covered = 0;
         int naive = 0;
@@ -112,7 +112,7 @@ class VarianceComponentsTest {
         assertThat(RobustSpread.medianAbsoluteDeviation(new double[] {5})).isZero();
     }
 
-    private static double uniform(CounterRandom random, long index) {
+    private static double uniform(IndexedRandom random, long index) {
         return (random.bits(index) >>> 11) * 0x1p-53;
     }
 }

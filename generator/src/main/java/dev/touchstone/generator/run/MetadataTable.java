@@ -1,5 +1,6 @@
 package dev.touchstone.generator.run;
 
+import dev.touchstone.generator.backend.Selection;
 import dev.touchstone.generator.file.CsvLine;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The images of a run as a flat table, {@code metadata.csv}. */
@@ -59,7 +61,13 @@ final class MetadataTable {
             "deliveredSeconds",
             "requestDeliveredSeconds",
             "failedPhase",
-            "reason"
+            "reason",
+            "revisedOutcome",
+            "revisedPrompt",
+            "bestOf",
+            "candidates",
+            "kept",
+            "keptNoiseIndex"
         }) {
             line.text(column);
         }
@@ -91,16 +99,25 @@ final class MetadataTable {
         line.number(times.session()).seconds(times.intendedStartSeconds()).seconds(times.sentSeconds());
         times.firstImageSeconds().ifPresentOrElse(line::seconds, line::empty);
         if (image instanceof ImageRecord.Complete complete) {
-            return line.seconds(complete.deliveredSeconds())
-                    .seconds(times.deliveredSeconds())
-                    .empty()
-                    .empty();
+            line.seconds(complete.deliveredSeconds()).seconds(times.deliveredSeconds());
+            line.empty().empty();
+        } else if (image instanceof ImageRecord.Failed failed) {
+            line.empty().seconds(times.deliveredSeconds());
+            line.text(failed.failedPhase().id()).text(failed.reason());
         }
-        ImageRecord.Failed failed = (ImageRecord.Failed) image;
-        return line.empty()
-                .seconds(times.deliveredSeconds())
-                .text(failed.failedPhase().id())
-                .text(failed.reason());
+        asked.revised()
+                .ifPresentOrElse(
+                        revised -> line.text(revised.outcome()).text(revised.text()),
+                        () -> line.empty().empty());
+        Optional<Selection> selection =
+                image instanceof ImageRecord.Complete complete ? complete.selection() : Optional.empty();
+        selection.ifPresentOrElse(
+                chosen -> line.number(chosen.asked())
+                        .number(chosen.candidates().size())
+                        .number(chosen.kept())
+                        .number(chosen.candidates().get(chosen.kept()).noiseIndex()),
+                () -> line.empty().empty().empty().empty());
+        return line;
     }
 
     private static void line(OutputStream out, CsvLine line) throws IOException {

@@ -15,6 +15,7 @@ import dev.touchstone.generator.phase.EventReader;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.prompt.PromptId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,13 @@ class BestOfRunTest {
         assertThat(new RunFolder(folder()).header().model())
                 .containsEntry("bestOf", "5")
                 .containsEntry("judge", "red");
+        assertThat(table().get(0)).endsWith("bestOf", "candidates", "kept", "keptNoiseIndex");
+        for (int i = 0; i < images.size(); i++) {
+            Selection selection = images.get(i).selection().orElseThrow();
+            String noise = Integer.toString(
+                    selection.candidates().get(selection.kept()).noiseIndex());
+            assertThat(table().get(1 + i)).endsWith("5", "5", Integer.toString(selection.kept()), noise);
+        }
     }
 
     @Test
@@ -155,7 +163,7 @@ class BestOfRunTest {
     }
 
     @Test
-    void aPromptIsWrittenOutForTheModelAndStaysAsItWasInTheRecord() {
+    void aPromptIsWrittenOutForTheModelAndStaysAsItWasInTheRecord() throws IOException {
         GenerationPlan plan = Plans.of(folder(), 2, 1);
         Map<PromptId, dev.touchstone.generator.prompt.Prompt> prompts =
                 plan.requests().stream().collect(Collectors.toMap(PlannedRequest::id, PlannedRequest::prompt));
@@ -170,6 +178,17 @@ class BestOfRunTest {
         });
         SortedMap<String, Integer> counts = new RunFolder(folder()).verified().revisedPrompts();
         assertThat(counts).containsExactly(Map.entry("unread", 2));
+        List<String> heading = table().get(0);
+        assertThat(table().get(1).get(heading.indexOf("revisedOutcome"))).isEqualTo("unread");
+        assertThat(table().get(1).get(heading.indexOf("bestOf"))).isEmpty();
+    }
+
+    /** The cells of metadata.csv, of texts without quotes in them. */
+    private List<List<String>> table() throws IOException {
+        return Files.readAllLines(new RunFolder(folder()).metadataFile()).stream()
+                .map(line ->
+                        List.of(line.replaceAll("\"(\"\"|[^\"])*\"", "text").split(",", -1)))
+                .toList();
     }
 
     private Path folder() {

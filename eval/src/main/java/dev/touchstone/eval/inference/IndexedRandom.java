@@ -6,16 +6,17 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Random numbers that are a function of (seed, index): any number can be asked for at any time, on any thread, in any order.
- * The mixing is SplitMix64's (Steele, Lea and Flood 2014, OOPSLA).
+ * The mixing is SplitMix64's (Steele, Lea and Flood 2014, OOPSLA). Scenes are drawn one number after the other instead, from
+ * the generator's {@code CounterRandom}, whose numbers are others.
  *
  * @param seed of the whole stream
  */
-public record CounterRandom(long seed) {
+public record IndexedRandom(long seed) {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     /** A stream of its own for every seed and purpose; the order of the words matters. */
-    public static CounterRandom of(long seed, String... purpose) {
+    public static IndexedRandom of(long seed, String... purpose) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String word : purpose) {
@@ -27,7 +28,7 @@ public record CounterRandom(long seed) {
             for (int i = 0; i < Long.BYTES; i++) {
                 folded = folded << 8 | (hash[i] & 0xff);
             }
-            return new CounterRandom(mix(seed) ^ folded);
+            return new IndexedRandom(mix(seed) ^ folded);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
