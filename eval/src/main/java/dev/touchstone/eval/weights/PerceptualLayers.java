@@ -53,9 +53,12 @@ final class PerceptualLayers extends PerceptualBackbone.Layers {
     private PairLayer layer(String name, int stride, int padding) {
         WeightTensor weight = weights.tensor(name + ".weight");
         WeightTensor bias = weights.tensor(name + ".bias");
+        int kernel = weight.shape().get(2);
+        if (BlockConvolution.fits(kernel, stride)) {
+            return new BlockConvolution(weight, bias, stride, padding, product);
+        }
         // A few input channels make short lines, and the transforms take longer than what they save.
-        return WinogradConvolution.fits(weight.shape().get(2), stride)
-                        && weight.shape().get(1) > 3
+        return WinogradConvolution.fits(kernel, stride) && weight.shape().get(1) > 3
                 ? new WinogradConvolution(weight, bias, padding, product)
                 : new WindowConvolution(weight, bias, stride, padding, product);
     }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.generator.image.RgbImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,64 @@ class ImageDecoderTest {
     void losslessFilesEqualPillow(String name) throws IOException {
         assertThat(difference(decoder.decode(bytes(name), name), expected(name)))
                 .isZero();
+    }
+
+    /** The filters as the PNG specification, section 9, writes them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void everyFilterIsUndoneAsSpecified(int filter) throws IOException {
+        int width = 61;
+        int height = 40;
+        int line = 3 * width;
+        byte[] filtered = new byte[height * (line + 1)];
+        new Random(filter).nextBytes(filtered);
+        byte[] expected = new byte[height * line];
+        for (int y = 0; y < height; y++) {
+            filtered[y * (line + 1)] = (byte) filter;
+            for (int x = 0; x < line; x++) {
+                int a = x < 3 ? 0 : expected[y * line + x - 3] & 0xff;
+                int b = y == 0 ? 0 : expected[(y - 1) * line + x] & 0xff;
+                int c = x < 3 || y == 0 ? 0 : expected[(y - 1) * line + x - 3] & 0xff;
+                int p = a + b - c;
+                int nearest = Math.abs(p - a) <= Math.abs(p - b) && Math.abs(p - a) <= Math.abs(p - c)
+                        ? a
+                        : Math.abs(p - b) <= Math.abs(p - c) ? b : c;
+                int predicted = new int[] {0, a, b, (a + b) / 2, nearest}[filter];
+                expected[y * line + x] = (byte) (filtered[y * (line + 1) + x + 1] + predicted);
+            }
+        }
+
+        RgbImage image = decoder.decode(png(width, height, filtered), "filtered.png");
+
+        assertThat(image.rgb()).isEqualTo(expected);
+    }
+
+    private static byte[] png(int width, int height, byte[] filtered) throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(deflated)) {
+            deflater.write(filtered);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(bytes("rgb.png"), 0, 8);
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[] {8, 2, 0, 0, 0})
+                .array();
+        chunk(out, "IHDR", header);
+        chunk(out, "IDAT", deflated.toByteArray());
+        chunk(out, "IEND", new byte[0]);
+        return out.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + data.length)
+                .putInt(data.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(data);
+        CRC32 sum = new CRC32();
+        sum.update(chunk.array(), 4, data.length + 4);
+        out.writeBytes(chunk.putInt((int) sum.getValue()).array());
     }
 
     @ParameterizedTest

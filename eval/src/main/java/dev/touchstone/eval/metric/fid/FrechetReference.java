@@ -1,8 +1,8 @@
 package dev.touchstone.eval.metric.fid;
 
 import dev.touchstone.eval.metric.fid.FrechetDistance.Route;
+import dev.touchstone.eval.metric.linear.Factor;
 import dev.touchstone.eval.metric.linear.LinearAlgebra;
-import dev.touchstone.eval.metric.linear.LinearAlgebra.Factor;
 import dev.touchstone.eval.metric.linear.Matrix;
 import dev.touchstone.eval.metric.linear.Rows;
 
@@ -29,14 +29,14 @@ final class FrechetReference {
                     centred.mean(),
                     centred.scaled().squaredNorm(),
                     false,
-                    new Factor(centred.scaled().transposed(), Factor.Shape.FULL));
+                    Factor.known(centred.scaled().transposed()));
         }
         return of(FeatureMoments.of(rows));
     }
 
     static FrechetReference of(FeatureMoments moments) {
         return new FrechetReference(
-                moments.mean(), moments.covariance().trace(), true, LinearAlgebra.factor(moments.covariance()));
+                moments.mean(), moments.covariance().trace(), true, Factor.of(moments.covariance()));
     }
 
     /** Distance of rows. */
@@ -53,7 +53,7 @@ final class FrechetReference {
         return nuclear(
                 moments.mean(),
                 covariance.trace(),
-                LinearAlgebra.factor(covariance).matrix().transposed());
+                Factor.of(covariance).matrix().transposed());
     }
 
     /** @param rows {@code R} with {@code R' R} the covariance */
@@ -68,7 +68,7 @@ final class FrechetReference {
     /** Distance of moments. */
     FrechetDistance distance(FeatureMoments moments) {
         double crossTerm = 0;
-        for (double eigenvalue : LinearAlgebra.congruentEigenvalues(moments.covariance(), factor)) {
+        for (double eigenvalue : factor.congruentEigenvalues(moments.covariance())) {
             crossTerm += Math.sqrt(Math.max(eigenvalue, 0));
         }
         return FrechetDistance.of(

@@ -25,7 +25,9 @@ final class NpyFormat {
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
-    private static final int CHUNK = 1 << 16;
+
+    /** Values read or written at a time: few enough to stay in a core's cache. */
+    private static final int CHUNK = 1 << 13;
 
     private NpyFormat() {}
 
@@ -77,10 +79,13 @@ final class NpyFormat {
         int width = descr.charAt(descr.length() - 1) - '0';
         ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         double[] values = new double[size];
-        int at = 0;
-        while (at < size) {
+        byte[] chunk = new byte[Math.min(CHUNK, size) * width];
+        for (int at = 0; at < size; ) {
             int count = Math.min(CHUNK, size - at);
-            ByteBuffer bytes = ByteBuffer.wrap(exactly(in, count * width, name)).order(order);
+            if (in.readNBytes(chunk, 0, count * width) < count * width) {
+                throw new EOFException(name + " ends early");
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(chunk).order(order);
             if (kind == 'f' && width == 8) {
                 bytes.asDoubleBuffer().get(values, at, count);
                 at += count;
