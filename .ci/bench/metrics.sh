@@ -1,15 +1,17 @@
 #!/bin/sh
 # Metrics against their peers on this machine, one after the other. Prints a table of rates and ratios.
 #
-#   PYTORCH_FID=checkout LPIPS=checkout [IMAGES=500] [SIDE=512] [PAIRS=24] .ci/bench/metrics.sh [FOLDER]
+#   PYTORCH_FID=checkout LPIPS=checkout [IMAGES=500] [SIDE=512] [PAIRS=100] .ci/bench/metrics.sh [FOLDER]
 #
 # Peers: pytorch-fid b9c1811, PerceptualSimilarity 082bb24, scipy; Debian's python3-torch, -torchvision, -scipy, -tqdm.
-# Weights are formulas in the published shapes: speed does not depend on their values.
+# Weights are formulas in the published shapes: speed does not depend on their values. On both sides FID counts loading the
+# network, LPIPS does not (rows of their own say how fast that is) and follows one pair to warm up, and the Fréchet distance,
+# which counts reading the files, is the best of three. VGG-16 gets a twelfth of the pairs.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=${1:-$(mktemp -d)}
 images=${IMAGES:-500}
-pairs=${PAIRS:-24}
+pairs=${PAIRS:-100}
 python=${PYTHON:-/usr/bin/python3}
 export PYTHONPATH="$root/.ci/reference" TORCH_FIDELITY="${TORCH_FIDELITY:-$PYTORCH_FID}"
 mkdir -p "$folder"

@@ -51,11 +51,14 @@ def peers(images, pairs):
         print(imaginary, file=sys.stderr)
     seconds = time.time() - start
     print("fid\t%.6f\timages/s" % (2 * images / seconds))
-    a, b = np.load(folder / "a.npz"), np.load(folder / "b.npz")
-    start = time.time()
-    root, _ = scipy.linalg.sqrtm(a["sigma"].dot(b["sigma"]), disp=False)
-    value = ((a["mu"] - b["mu"]) ** 2).sum() + np.trace(a["sigma"]) + np.trace(b["sigma"]) - 2 * np.trace(root.real)
-    print("frechet\t%.6f\tdistances/s\t%.12g" % (1 / (time.time() - start), value))
+    best = float("inf")
+    for _ in range(3):
+        start = time.time()
+        a, b = ({k: v for k, v in np.load(folder / n).items()} for n in ("a.npz", "b.npz"))
+        root, _ = scipy.linalg.sqrtm(a["sigma"].dot(b["sigma"]), disp=False)
+        value = ((a["mu"] - b["mu"]) ** 2).sum() + np.trace(a["sigma"]) + np.trace(b["sigma"]) - 2 * np.trace(root.real)
+        best = min(best, time.time() - start)
+    print("frechet\t%.6f\tdistances/s\t%.12g" % (1 / best, value))
     for net, name in BACKBONES.items():
         original = getattr(torchvision.models, name)
 
@@ -67,14 +70,17 @@ def peers(images, pairs):
         setattr(torchvision.models, name, make)
         import lpips
 
+        start = time.time()
         loss = lpips.LPIPS(net=net, version="0.1", verbose=False).eval()
-        count = pairs if net != "vgg" else max(2, pairs // 2)
+        loading = time.time() - start
+        count = pairs if net != "vgg" else max(2, pairs // 12)
         load = lambda k, i: lpips.im2tensor(np.asarray(Image.open(folder / "set" / str(k) / ("%04d.png" % i))))
         with torch.no_grad():
             loss(load(0, 0), load(1, 0))
             start = time.time()
             values = [float(loss(load(0, i), load(1, i))) for i in range(count)]
         print("lpips-%s\t%.6f\tpairs/s\t%.9g" % (net, count / (time.time() - start), values[0]))
+        print("lpips-%s-loading\t%.6f\tnetworks/s" % (net, 1 / loading))
         setattr(torchvision.models, name, original)
 
 

@@ -23,7 +23,7 @@ public final class InceptionFeatures implements ImageNetwork {
     private final Recipe recipe;
     private final InceptionTap tap;
 
-    /** The network is loaded when the first image comes, and not at all where every feature is in a cache. */
+    /** Loading begins when the first image comes, and not at all where every feature is in a cache. */
     InceptionFeatures(Supplier<OnnxNetwork> loading, String weightsDigest, Recipe recipe, InceptionTap tap) {
         network = new LazyNetwork(loading);
         this.weightsDigest = weightsDigest;
@@ -53,6 +53,7 @@ public final class InceptionFeatures implements ImageNetwork {
 
     @Override
     public PlanarImage prepare(RgbImage image) {
+        network.start();
         return recipe.apply(image, InceptionGraph.SIDE);
     }
 

@@ -1,28 +1,43 @@
 package dev.touchstone.eval.weights;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** A network that is loaded when it is first needed: never, where every answer is in a cache. Thread-safe. */
 final class LazyNetwork implements AutoCloseable {
 
     private final Supplier<OnnxNetwork> loading;
-    private Optional<OnnxNetwork> loaded = Optional.empty();
+    private Optional<CompletableFuture<OnnxNetwork>> started = Optional.empty();
 
     LazyNetwork(Supplier<OnnxNetwork> loading) {
         this.loading = loading;
     }
 
-    synchronized OnnxNetwork get() {
-        if (loaded.isEmpty()) {
-            loaded = Optional.of(loading.get());
+    /** Starts loading beside whatever else is to be done before the network is needed. */
+    synchronized CompletableFuture<OnnxNetwork> start() {
+        if (started.isEmpty()) {
+            started = Optional.of(CompletableFuture.supplyAsync(loading));
         }
-        return loaded.get();
+        return started.get();
+    }
+
+    OnnxNetwork get() {
+        try {
+            return start().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     @Override
     public synchronized void close() {
-        loaded.ifPresent(OnnxNetwork::close);
-        loaded = Optional.empty();
+        started.ifPresent(network -> network.handle((loaded, failure) -> {
+                    Optional.ofNullable(loaded).ifPresent(OnnxNetwork::close);
+                    return loaded;
+                })
+                .join());
+        started = Optional.empty();
     }
 }

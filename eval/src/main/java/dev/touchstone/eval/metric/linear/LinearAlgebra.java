@@ -15,6 +15,9 @@ import org.bytedeco.javacpp.DoublePointer;
 /** Products and decompositions. Of symmetric matrices one triangle is read. Inputs are left as they are. */
 public final class LinearAlgebra {
 
+    /** From here on a matrix does not fit in a core's cache. */
+    private static final int LARGE = 512;
+
     private LinearAlgebra() {}
 
     /** {@code a * b}, {@code [a.rows, b.columns]}. */
@@ -80,12 +83,15 @@ public final class LinearAlgebra {
 
     /** Of the column-major lower triangle, which is destroyed. */
     static double[] eigenvalues(int n, DoublePointer work) {
+        if (n >= LARGE) {
+            return BandReduction.eigenvalues(n, work);
+        }
+        double[] values = new double[n];
         try (DoublePointer eigenvalues = new DoublePointer((long) n)) {
             requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'L', n, work, n, eigenvalues));
-            double[] values = new double[n];
             eigenvalues.get(values);
-            return values;
         }
+        return values;
     }
 
     /** Sum of the singular values. */
