@@ -1,12 +1,16 @@
 package dev.touchstone.generator.image;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.Inflater;
 
-/** The chunks behind a PNG's header, one after the other. */
-final class PngChunks {
+/**
+ * The chunks behind a PNG's header, one after the other; as a stream, the compressed pixels. The stream ends at a chunk that is not
+ * sound, because whoever reads ahead may not need it; {@link #problem()} tells then.
+ */
+final class PngChunks extends InputStream {
 
     private static final int PALETTE_COLOURS = 3;
 
@@ -15,7 +19,10 @@ final class PngChunks {
     private final PngHeader header;
     private final PngRules.Extent extent;
     private int at = PngHeader.LENGTH;
+    private int pixels;
+    private int pixelsEnd;
     private byte[] palette = new byte[0];
+    private Optional<ImageFileException> problem = Optional.empty();
 
     PngChunks(String name, byte[] png, PngHeader header, PngRules.Extent extent) {
         this.name = name;
@@ -29,26 +36,53 @@ final class PngChunks {
         return palette;
     }
 
-    /** Hands the next compressed pixels over; false where there are no more. */
-    boolean feed(Inflater inflater) {
-        while (true) {
-            int start = at;
-            String type = next();
-            switch (type) {
-                case "IDAT" -> {
-                    if (header.colourType() == PALETTE_COLOURS && palette.length == 0) {
-                        throw new ImageFileException(name, "expected a palette, found none");
+    /** Why the stream ended before the last chunk. */
+    Optional<ImageFileException> problem() {
+        return problem;
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int start, int length) {
+        if (pixels == pixelsEnd && !nextPixels()) {
+            return -1;
+        }
+        int count = Math.min(length, pixelsEnd - pixels);
+        System.arraycopy(png, pixels, to, start, count);
+        pixels += count;
+        return count;
+    }
+
+    /** Goes on to the next chunk of pixels; false where there is none. */
+    private boolean nextPixels() {
+        try {
+            while (pixels == pixelsEnd) {
+                int start = at;
+                switch (next()) {
+                    case "IDAT" -> {
+                        if (header.colourType() == PALETTE_COLOURS && palette.length == 0) {
+                            throw new ImageFileException(name, "expected a palette, found none");
+                        }
+                        pixels = start + 8;
+                        pixelsEnd = at - 4;
                     }
-                    inflater.setInput(png, start + 8, at - start - 12);
-                    return true;
+                    case "PLTE" -> palette = Arrays.copyOfRange(png, start + 8, at - 4);
+                    case "IEND" -> {
+                        at = start;
+                        return false;
+                    }
+                    default -> {}
                 }
-                case "PLTE" -> palette = Arrays.copyOfRange(png, start + 8, at - 4);
-                case "IEND" -> {
-                    at = start;
-                    return false;
-                }
-                default -> {}
             }
+            return true;
+        } catch (ImageFileException e) {
+            problem = Optional.of(e);
+            return false;
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.touchstone.generator.image;
 
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import dev.touchstone.generator.deflate.DeflateStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** Decodes the pixels of one PNG file, some rows at a time. */
 final class PngReader {
@@ -13,7 +15,7 @@ final class PngReader {
 
     private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
-    /** Inflated at a time: the inflater slows down at the end of what it may fill. */
+    /** Lines are read so many bytes at a time, to stay in a core's cache. */
     private static final int BLOCK_BYTES = 1 << 16;
 
     private final String name;
@@ -28,19 +30,22 @@ final class PngReader {
 
     RgbImage decode() {
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(header.widthPixels(), header.heightPixels()), 3)];
-        Inflater inflater = new Inflater();
-        try {
+        try (InputStream lines = new DeflateStream(chunks, DeflateStream.Wrapping.ZLIB)) {
             for (int[] pass : header.interlaced() ? PASSES : ONE_PASS) {
-                pass(inflater, pass, rgb);
+                pass(lines, pass, rgb);
             }
-        } finally {
-            inflater.end();
+        } catch (EOFException e) {
+            throw chunks.problem().orElseGet(this::tooFew);
+        } catch (IOException e) {
+            throw chunks.problem()
+                    .orElseGet(() -> new ImageFileException(
+                            name, "expected compressed pixels, found damaged data: " + e.getMessage(), e));
         }
         chunks.finish();
         return new RgbImage(header.widthPixels(), header.heightPixels(), rgb);
     }
 
-    private void pass(Inflater inflater, int[] pass, byte[] rgb) {
+    private void pass(InputStream lines, int[] pass, byte[] rgb) throws IOException {
         int columns = count(header.widthPixels(), pass[0], pass[2]);
         int rows = count(header.heightPixels(), pass[1], pass[3]);
         if (columns == 0 || rows == 0) {
@@ -53,7 +58,9 @@ final class PngReader {
         byte[] buffer = new byte[Math.multiplyExact(block + 1, length)];
         for (int first = 0; first < rows; first += block) {
             int count = Math.min(block, rows - first);
-            inflate(inflater, buffer, length, count * length);
+            if (lines.readNBytes(buffer, length, count * length) < count * length) {
+                throw tooFew();
+            }
             for (int row = 1; row <= count; row++) {
                 unfilter(buffer, row * length, length, pixelBytes);
                 int line = (pass[1] + (first + row - 1) * pass[3]) * header.widthPixels();
@@ -67,20 +74,8 @@ final class PngReader {
         return side <= first ? 0 : (side - first - 1) / step + 1;
     }
 
-    private void inflate(Inflater inflater, byte[] into, int start, int length) {
-        int filled = 0;
-        try {
-            while (filled < length) {
-                int some = inflater.inflate(into, start + filled, length - filled);
-                filled += some;
-                if (some == 0 && (inflater.finished() || inflater.needsDictionary() || !chunks.feed(inflater))) {
-                    throw new ImageFileException(
-                            name, "expected pixels for " + header.heightPixels() + " rows, found fewer");
-                }
-            }
-        } catch (DataFormatException e) {
-            throw new ImageFileException(name, "expected compressed pixels, found damaged data", e);
-        }
+    private ImageFileException tooFew() {
+        return new ImageFileException(name, "expected pixels for " + header.heightPixels() + " rows, found fewer");
     }
 
     /** Undoes the filter of a row; its first byte is the filter's number, the pixels follow. The row above lies before it. */

@@ -64,8 +64,8 @@ class LinearAlgebraTest {
 
     @Test
     void aFactorOfASingularMatrixHasItsRank() {
-        double[] rows = {1, 2, 3, 4, 5, 6};
-        Matrix singular = LinearAlgebra.gram(new Matrix(2, 3, rows));
+        Matrix rows = new Matrix(2, 3, new double[] {1, 2, 3, 4, 5, 6});
+        Matrix singular = LinearAlgebra.transposedProduct(rows, rows);
         Matrix factor = Factor.of(singular).matrix();
 
         assertThat(LinearAlgebra.productTransposed(factor, factor).values())

@@ -1,0 +1,2 @@
+/** Reads deflated bytes. Uses nothing else of the program. */
+package dev.touchstone.generator.deflate;
