@@ -13,6 +13,7 @@ import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.metric.prdc.PrecisionRecallDensityCoverage;
 import dev.touchstone.generator.image.PngFile;
 import dev.touchstone.generator.image.RgbImage;
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -31,6 +32,7 @@ public final class MemoryBench {
 
     private static final int DIMENSION = 2048;
     private static final int CLASSES = 1008;
+    private static final int CLIP_DIMENSION = 768;
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -38,7 +40,7 @@ public final class MemoryBench {
         List<String> wanted = List.of(arguments).subList(2, arguments.length);
         System.out.printf(
                 Locale.ROOT,
-                "# %d + %d images, %d MB of heap allowed%n# metric\tfeatures\tseconds\tpeak heap MB\tpeak resident MB\tvalue%n",
+                "# %d + %d images, %d MB of heap allowed%n# metric\tfeatures\tseconds\tCPU seconds\tpeak heap MB\tpeak resident MB\tvalue%n",
                 rows,
                 rows,
                 Runtime.getRuntime().maxMemory() >> 20);
@@ -50,9 +52,10 @@ public final class MemoryBench {
                     measure(name, CLASSES, () -> InceptionScore.of(logits).mean());
                 }
                 default -> {
-                    FeatureMatrix generated = noise(1, rows, DIMENSION, 0.05f);
-                    FeatureMatrix reference = noise(2, rows, DIMENSION, 0);
-                    measure(name, DIMENSION, metric(name, generated, reference));
+                    int dimension = name.equals("cmmd") ? CLIP_DIMENSION : DIMENSION;
+                    FeatureMatrix generated = noise(1, rows, dimension, 0.05f);
+                    FeatureMatrix reference = noise(2, rows, dimension, 0);
+                    measure(name, dimension, metric(name, generated, reference));
                 }
             }
         }
@@ -118,9 +121,13 @@ public final class MemoryBench {
                 .toList();
         heap.forEach(MemoryPoolMXBean::resetPeakUsage);
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+        OperatingSystemMXBean process =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpu = process.getProcessCpuTime();
         long start = System.nanoTime();
         double value = body.getAsDouble();
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
         long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         String resident = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM"))
@@ -129,10 +136,11 @@ public final class MemoryBench {
                 .replaceAll("\\D", "");
         System.out.printf(
                 Locale.ROOT,
-                "%s\t%s\t%.1f\t%d\t%d\t%.9g%n",
+                "%s\t%s\t%.1f\t%.1f\t%d\t%d\t%.9g%n",
                 name,
                 columns == 0 ? "builtin" : columns,
                 seconds,
+                cpuSeconds,
                 peak >> 20,
                 Long.parseLong(resident) >> 10,
                 value);

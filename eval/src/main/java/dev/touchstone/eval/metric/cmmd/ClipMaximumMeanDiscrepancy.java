@@ -4,6 +4,7 @@ import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.metric.MetricException;
 import dev.touchstone.eval.metric.linear.RowProducts;
 import dev.touchstone.eval.metric.linear.Rows;
+import java.util.stream.IntStream;
 
 /**
  * CMMD (Jayasumana et al. 2024, arXiv 2401.09603) as google-research's {@code cmmd}: squared maximum mean discrepancy of
@@ -44,11 +45,11 @@ public final class ClipMaximumMeanDiscrepancy {
     private static double meanKernel(Rows x, double[] xLengths, Rows y, double[] yLengths) {
         double[] sums = new double[x.rows()];
         RowProducts.between(x, y, (fromX, rows, fromY, columns, products) -> {
-            for (int i = 0; i < rows; i++) {
+            IntStream.range(0, rows).parallel().forEach(i -> {
                 for (int j = 0; j < columns; j++) {
                     sums[fromX + i] += kernel(products[i * columns + j] / xLengths[fromX + i] / yLengths[fromY + j]);
                 }
-            }
+            });
         });
         return sum(sums) / x.rows() / y.rows();
     }
@@ -58,12 +59,12 @@ public final class ClipMaximumMeanDiscrepancy {
         double[] sums = new double[x.rows()];
         RowProducts.within(x, (fromX, rows, fromY, columns, products) -> {
             int both = fromX == fromY ? 1 : 2;
-            for (int i = 0; i < rows; i++) {
+            IntStream.range(0, rows).parallel().forEach(i -> {
                 for (int j = 0; j < columns; j++) {
                     sums[fromX + i] +=
                             both * kernel(products[i * columns + j] / lengths[fromX + i] / lengths[fromY + j]);
                 }
-            }
+            });
         });
         return sum(sums) / x.rows() / x.rows();
     }

@@ -23,8 +23,10 @@ record CentredRows(double[] mean, Matrix scaled) {
         int columns = features.columns();
         double scale = 1 / Math.sqrt(features.rows() - 1.0);
         double[] values = block.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (values[i] - mean[i % columns]) * scale;
+        for (int start = 0; start < values.length; start += columns) {
+            for (int column = 0; column < columns; column++) {
+                values[start + column] = (values[start + column] - mean[column]) * scale;
+            }
         }
         return block;
     }
