@@ -21,6 +21,11 @@ public interface FeatureExtractor extends AutoCloseable {
     /** Length d of a feature vector. */
     int dimension();
 
+    /** A call computes a multiple of this many images, however few it is given; at least 1. */
+    default int chunk() {
+        return 1;
+    }
+
     /**
      * Features of a batch. The result of an image does not depend on the other images of its batch.
      *

@@ -147,6 +147,11 @@ public final class TouchstoneFeatures implements FeatureExtractor, PerceptualNet
     }
 
     @Override
+    public int chunk() {
+        return CHUNK;
+    }
+
+    @Override
     public FeatureMatrix features(List<RgbImage> images) {
         float[] values = new float[images.size() * dimension()];
         run(images, (activations, first, count) -> {

@@ -81,10 +81,10 @@ final class FeaturePipeline {
         return slots.answer();
     }
 
-    /** Smaller batches towards the end, so that no worker is left waiting for the last one of another. */
+    /** Whole chunks, else smaller batches towards the end, so that no worker is left waiting for the last one of another. */
     private int size(int left, FeatureExtractor extractor) {
-        int size = Math.min(batch, left);
-        // The built-in network computes whole chunks, however few images are in them.
+        int chunk = extractor.chunk();
+        int size = Math.min((batch + chunk - 1) / chunk * chunk, left);
         return extractor instanceof ImageNetwork ? Math.min(size, Math.max(1, left / (2 * workers))) : size;
     }
 
