@@ -17,22 +17,25 @@ record DifferenceMap(int height, int width, float[] values) {
         float[] a = maps.images()[0];
         float[] b = maps.images()[1];
         float[] values = new float[maps.height() * maps.width()];
+        int channels = maps.channels();
+        float[] left = new float[channels];
+        float[] right = new float[channels];
         for (int i = 0; i < values.length; i++) {
-            int start = i * maps.channels();
-            values[i] = difference(
-                    a, b, start, 1 / length(a, start, maps.channels()), 1 / length(b, start, maps.channels()), factors);
+            System.arraycopy(a, i * channels, left, 0, channels);
+            System.arraycopy(b, i * channels, right, 0, channels);
+            values[i] = difference(left, right, 1 / length(left), 1 / length(right), factors);
         }
         return new DifferenceMap(maps.height(), maps.width(), values);
     }
 
     // Four sums side by side: one alone would wait for each addition. All channels counts are multiples of four.
 
-    private static float length(float[] values, int start, int channels) {
+    private static float length(float[] values) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
-        for (int c = start; c < start + channels; c += 4) {
+        for (int c = 0; c < values.length; c += 4) {
             s0 += values[c] * values[c];
             s1 += values[c + 1] * values[c + 1];
             s2 += values[c + 2] * values[c + 2];
@@ -41,21 +44,21 @@ record DifferenceMap(int height, int width, float[] values) {
         return (float) Math.sqrt(s0 + s1 + (s2 + s3)) + EPSILON;
     }
 
-    private static float difference(float[] a, float[] b, int start, float scaleA, float scaleB, float[] factors) {
+    /** Overwrites the left. */
+    private static float difference(float[] left, float[] right, float scaleLeft, float scaleRight, float[] factors) {
+        for (int c = 0; c < left.length; c++) {
+            float d = left[c] * scaleLeft - right[c] * scaleRight;
+            left[c] = factors[c] * d * d;
+        }
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
-        for (int c = 0; c < factors.length; c += 4) {
-            int at = start + c;
-            float d0 = a[at] * scaleA - b[at] * scaleB;
-            float d1 = a[at + 1] * scaleA - b[at + 1] * scaleB;
-            float d2 = a[at + 2] * scaleA - b[at + 2] * scaleB;
-            float d3 = a[at + 3] * scaleA - b[at + 3] * scaleB;
-            s0 += factors[c] * d0 * d0;
-            s1 += factors[c + 1] * d1 * d1;
-            s2 += factors[c + 2] * d2 * d2;
-            s3 += factors[c + 3] * d3 * d3;
+        for (int c = 0; c < left.length; c += 4) {
+            s0 += left[c];
+            s1 += left[c + 1];
+            s2 += left[c + 2];
+            s3 += left[c + 3];
         }
         return s0 + s1 + (s2 + s3);
     }

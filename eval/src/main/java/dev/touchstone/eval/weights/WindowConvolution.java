@@ -72,8 +72,9 @@ final class WindowConvolution implements PairLayer {
                     answers.data().get(row * width * out, results, 0, width * out);
                     Lines.addAndRectify(biases, results, width * out);
                     int target = (first + row) * width * to.channels() + offset;
-                    for (int x = 0; x < width; x++) {
-                        System.arraycopy(results, x * out, to.images()[image], target + x * to.channels(), out);
+                    int run = to.channels() == out ? width * out : out;
+                    for (int place = 0, goal = target; place < width * out; place += run, goal += to.channels()) {
+                        System.arraycopy(results, place, to.images()[image], goal, run);
                     }
                 }
             }
@@ -83,6 +84,10 @@ final class WindowConvolution implements PairLayer {
     private void gather(PairMaps from, int image, int row, int width, float[] windows) {
         float[] values = from.images()[image];
         int line = kernel * in;
+        if (kernel == 1 && stride == 1 && padding == 0) {
+            System.arraycopy(values, row * width * in, windows, 0, width * in);
+            return;
+        }
         for (int k = 0; k < kernel; k++) {
             int y = row * stride - padding + k;
             for (int x = 0; x < width; x++) {
