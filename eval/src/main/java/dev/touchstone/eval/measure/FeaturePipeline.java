@@ -27,10 +27,14 @@ import java.util.concurrent.Future;
 
 /**
  * From files to features. Each worker reads, decodes, resizes and runs a batch of its own on one core, so that while one
- * decodes the others are in the network and no core waits for another. At most one batch per worker is in memory. Rows
+ * decodes the others are in the network and no core waits for another. At most one batch per worker is in memory, of large images
+ * fewer. Rows
  * are written to fixed places: the result depends on neither batch size nor workers.
  */
 final class FeaturePipeline {
+
+    /** Samples of decoded images that a worker holds before they go through a network, however many still fit a batch. */
+    private static final long HELD_BYTES = 64L << 20;
 
     private final ImageDecoder decoder;
     private final Optional<FeatureCache> cache;
@@ -108,10 +112,7 @@ final class FeaturePipeline {
         }
 
         void compute(int first, int last) {
-            List<Integer> missing = new ArrayList<>();
-            List<String> digests = new ArrayList<>();
-            List<RgbImage> images = new ArrayList<>();
-            List<PlanarImage> prepared = new ArrayList<>();
+            Held held = new Held();
             for (int i = first; i < last; i++) {
                 try {
                     byte[] bytes = Files.readAllBytes(files.get(i));
@@ -121,14 +122,7 @@ final class FeaturePipeline {
                         System.arraycopy(known.get(), 0, values, i * columns, columns);
                         continue;
                     }
-                    RgbImage image = decoder.decode(bytes, files.get(i).toString());
-                    if (extractor instanceof ImageNetwork network) {
-                        prepared.add(network.prepare(image));
-                    } else {
-                        images.add(image);
-                    }
-                    missing.add(i);
-                    digests.add(digest);
+                    held.add(i, digest, decoder.decode(bytes, files.get(i).toString()));
                 } catch (ImageDecodeException e) {
                     unreadable[i] = new UnreadableImage(files.get(i), e.getMessage());
                 } catch (IOException e) {
@@ -136,13 +130,47 @@ final class FeaturePipeline {
                             new UnreadableImage(files.get(i), files.get(i) + ": expected a readable file, found " + e);
                 }
             }
-            if (!missing.isEmpty()) {
-                keep(
-                        missing,
-                        digests,
-                        extractor instanceof ImageNetwork network ? network.run(prepared) : extractor.features(images));
-            }
+            held.compute();
             advance(last - first);
+        }
+
+        /** Images on their way into the network. */
+        private final class Held {
+            private final List<Integer> places = new ArrayList<>();
+            private final List<String> digests = new ArrayList<>();
+            private final List<RgbImage> images = new ArrayList<>();
+            private final List<PlanarImage> prepared = new ArrayList<>();
+            private long bytes;
+
+            void add(int place, String digest, RgbImage image) {
+                if (extractor instanceof ImageNetwork network) {
+                    prepared.add(network.prepare(image));
+                } else {
+                    if (bytes + image.rgb().length > HELD_BYTES) {
+                        compute();
+                    }
+                    images.add(image);
+                    bytes += image.rgb().length;
+                }
+                places.add(place);
+                digests.add(digest);
+            }
+
+            void compute() {
+                if (!places.isEmpty()) {
+                    keep(
+                            places,
+                            digests,
+                            extractor instanceof ImageNetwork network
+                                    ? network.run(prepared)
+                                    : extractor.features(images));
+                }
+                places.clear();
+                digests.clear();
+                images.clear();
+                prepared.clear();
+                bytes = 0;
+            }
         }
 
         private Optional<float[]> find(String digest) {

@@ -79,4 +79,19 @@ class FeaturePipelineTest {
         assertThat(network.given).containsExactlyInAnyOrder(4, 4, 2);
         assertThat(features.features().values()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
+
+    @Test
+    void largeImagesDoNotWaitForAWholeChunk() throws IOException {
+        byte[] large = PngFile.encode(new RgbImage(4000, 3000, new byte[4000 * 3000 * 3]));
+        List<Path> files = List.of(
+                Files.write(folder.resolve("a.png"), large),
+                Files.write(folder.resolve("b.png"), PngFile.encode(new RgbImage(1, 1, new byte[] {7, 0, 0}))),
+                Files.write(folder.resolve("c.png"), large));
+        Reds network = new Reds();
+        FolderFeatures features = new FeaturePipeline(new ImageDecoder(), Optional.empty(), 1, 4, MeasureProgress.NONE)
+                .features(network, files, "test");
+
+        assertThat(network.given).as("two of 34 MiB are above 64").containsExactly(2, 1);
+        assertThat(features.features().values()).containsExactly(0, 7, 0);
+    }
 }
