@@ -18,7 +18,8 @@ import org.bytedeco.javacpp.DoublePointer;
  * Eigenvalues of large symmetric matrices by way of a band: Householder reflections, 32 at a time, turn the matrix into one of 32
  * diagonals beside the main one, in products of matrices (Bischof, Lang and Sun 2000, ACM TOMS 26:581), and LAPACK's {@code dsbev}
  * does the rest. LAPACK's own one-stage reduction reads the whole matrix for every column; its two-stage one takes
- * longer than both in the version that comes with ND4J.
+ * longer than both in the version that comes with ND4J. Values are not scaled first: squares of the largest must be doubles, as those
+ * of covariances of features are.
  */
 final class BandReduction {
 
