@@ -32,19 +32,22 @@ final class Lines {
             }
         }
 
-        /** Writes the sum; three to five terms. */
+        /** Writes the sum; at least three terms. */
         void into(float[] to, int length) {
             float[] l0 = lines[0];
             float[] l1 = lines[1];
             float[] l2 = lines[2];
-            switch (terms) {
-                case 3 -> sum(l0, factors[0], l1, factors[1], l2, factors[2], to, length);
-                case 4 -> sum(l0, factors[0], l1, factors[1], l2, factors[2], lines[3], factors[3], to, length);
-                case 5 -> {
-                    sum(l0, factors[0], l1, factors[1], l2, factors[2], lines[3], factors[3], to, length);
-                    accumulate(lines[4], factors[4], to, length);
-                }
-                default -> throw new IllegalStateException("sum: expected 3 to 5 terms, found " + terms);
+            if (terms == 3) {
+                sum(l0, factors[0], l1, factors[1], l2, factors[2], to, length);
+                return;
+            }
+            sum(l0, factors[0], l1, factors[1], l2, factors[2], lines[3], factors[3], to, length);
+            int next = 4;
+            for (; next + 1 < terms; next += 2) {
+                accumulate(lines[next], factors[next], lines[next + 1], factors[next + 1], to, length);
+            }
+            if (next < terms) {
+                accumulate(lines[next], factors[next], to, length);
             }
         }
     }
@@ -59,6 +62,12 @@ final class Lines {
             float[] a, float u, float[] b, float v, float[] c, float w, float[] d, float x, float[] to, int length) {
         for (int i = 0; i < length; i++) {
             to[i] = u * a[i] + v * b[i] + (w * c[i] + x * d[i]);
+        }
+    }
+
+    private static void accumulate(float[] a, float u, float[] b, float v, float[] to, int length) {
+        for (int i = 0; i < length; i++) {
+            to[i] += u * a[i] + v * b[i];
         }
     }
 
