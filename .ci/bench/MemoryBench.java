@@ -30,7 +30,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class MemoryBench {
 
-    private static final int DIMENSION = 2048;
+    private static final int DIMENSION = Integer.getInteger("dimension", 2048);
     private static final int CLASSES = 1008;
     private static final int CLIP_DIMENSION = 768;
 
