@@ -6,7 +6,10 @@
 Each data folder is what `touchstone scenes render` writes: images.u8, captions.txt, shard.json. The first command
 writes autoencoder.pt, the networks between pictures and latents; the second writes pebble-2.safetensors (an
 exponential moving average of the weights), model-card.json and sample pictures. Either runs on a GPU or on CPU cores;
-`python3 -m torch.distributed.run --nproc_per_node 2 train.py ...` trains in two processes, each with batches of its own.
+with RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT set they train in several processes, each with batches of its own.
+
+With `--base pebble-2.safetensors` it learns an update of those weights instead (see update.py) and writes it to
+pebble-2-update.safetensors. The picture networks of autoencoder.pt become part of it.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import copy
 import hashlib
 import json
+import math
 import os
 import platform
 import re
@@ -26,8 +30,9 @@ import numpy as np
 import torch
 import torch.distributed as distributed
 
+import update
 import weights
-from optimizer import Muon
+from optimizer import Muon, agreed, average_gradients
 from pebble import CELL, RESERVED_TOKENS, Config, Pebble, tokenize
 
 VALIDATION_IMAGES = 2048
@@ -56,12 +61,19 @@ class Shard:
         self.rows, self.columns = height // CELL, width // CELL
         self.captions = (folder / "captions.txt").read_text().splitlines()
         count = len(self.captions)
+        self.first = VALIDATION_IMAGES if count > 4 * VALIDATION_IMAGES else 0
         raw = np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, height, width, 3))
         self.digest = hashlib.sha256(raw[:: max(1, count // 1000)].tobytes()).hexdigest()
         self.latents = self.encoded(raw, model, cache / f"latents-{folder.name}.pt").to(device)
         length = model.config.text_tokens
         rows = np.array([tokenize(caption, model.vocabulary, length) for caption in self.captions], np.int16)
         self.tokens = torch.from_numpy(rows).to(device)
+        columns = [column["name"] for column in self.facts["attributes"]]
+        attributes = np.fromfile(folder / "attributes.u8", np.uint8).reshape(count, len(columns))
+        subject = columns.index("subject")
+        face = attributes[:, subject] == self.facts["attributes"][subject]["choices"].index("face")
+        face[: self.first] = False
+        self.faces = torch.from_numpy(np.flatnonzero(face)).to(device)
 
     def encoded(self, raw: np.ndarray, model: Pebble, cache: Path) -> torch.Tensor:
         """[pictures, cells, latent]; kept in a file beside the checkpoint, for the encoder and the pictures it is of."""
@@ -81,18 +93,34 @@ class Shard:
         torch.save({"origin": origin.hexdigest(), "latents": latents}, cache)
         return latents
 
+    def choice(self, count: int, faces: float, generator) -> torch.Tensor:
+        """Indexes of so many pictures; a share of them is taken from those with a face, the rest from all."""
+        device = self.latents.device
+        indexes = torch.randint(self.first, len(self.captions), (count,), device=device, generator=generator)
+        some = torch.randint(len(self.faces), (count,), device=device, generator=generator)
+        return torch.where(
+            torch.rand(count, device=device, generator=generator) < faces, self.faces[some], indexes)
+
     def batch(self, indexes: torch.Tensor):
         return self.latents[indexes], self.tokens[indexes].long()
 
 
-def flow_loss(model: Pebble, shard: Shard, indexes: torch.Tensor, times: int, generator):
+def sampled_times(count: int, mean: float, spread: float, device: torch.device, generator) -> torch.Tensor:
+    """[count] times, logit-normal, one from each of so many equally likely ranges."""
+    ranks = torch.arange(count, device=device) + torch.rand(count, device=device, generator=generator)
+    normal = math.sqrt(2) * torch.erfinv((2 * ranks / count - 1).clamp(-1 + 1e-6, 1 - 1e-6))
+    shuffled = normal[torch.randperm(count, device=device, generator=generator)]
+    return torch.sigmoid(mean + spread * shuffled)
+
+
+def flow_loss(model: Pebble, shard: Shard, indexes: torch.Tensor, options: argparse.Namespace, generator):
     """Velocity loss of the transformer; each picture is seen at several times, its text is read once."""
     latents, tokens = shard.batch(indexes)
     device = latents.device
     dropped = torch.rand(len(tokens), device=device, generator=generator) < 0.1
     tokens[dropped, 1:] = 0
-    latents = latents.repeat_interleave(times, 0)
-    t = torch.sigmoid(torch.randn(len(latents), device=device, generator=generator))
+    latents = latents.repeat_interleave(options.times, 0)
+    t = sampled_times(len(latents), options.time_mean, options.time_spread, device, generator)
     noise = torch.randn(latents.shape, device=device, generator=generator)
     share = t[:, None, None]
     noisy = share * latents + (1 - share) * noise
@@ -100,22 +128,6 @@ def flow_loss(model: Pebble, shard: Shard, indexes: torch.Tensor, times: int, ge
         prediction = model.predict(noisy, t, model.text(tokens), shard.rows, shard.columns)
     error = ((prediction.float() - latents) / (1 - share).clamp(min=0.05)).square().mean((1, 2))
     return error.clamp(max=10).mean()
-
-
-def agreed(value: torch.Tensor, workers: int) -> torch.Tensor:
-    """The first worker's value, in every worker."""
-    if workers > 1:
-        distributed.broadcast(value, 0)
-    return value
-
-
-def average_gradients(parameters: list[torch.nn.Parameter], workers: int) -> None:
-    """Gradients over the batches of all workers."""
-    if workers > 1:
-        flat = torch.cat([p.grad.flatten() for p in parameters])
-        distributed.all_reduce(flat)
-        for p, mean in zip(parameters, flat.div_(workers).split([p.numel() for p in parameters])):
-            p.grad.copy_(mean.view_as(p))
 
 
 @torch.no_grad()
@@ -142,6 +154,12 @@ def main() -> None:
     length.add_argument("--budget-minutes", type=float, help="training time in all; the learning rate follows it")
     parser.add_argument("--batch", type=int, default=64, help="pictures in a batch")
     parser.add_argument("--times", type=int, default=4, help="noise levels at which a batch sees each picture")
+    parser.add_argument("--time-mean", type=float, default=-0.5, help="of the times' normal distribution before the "
+                        "logistic function; what stands where is decided early, where noise is most")
+    parser.add_argument("--time-spread", type=float, default=1.5, help="its standard deviation")
+    parser.add_argument("--faces", type=float, default=0.15, help="share of a batch taken from pictures with a face")
+    parser.add_argument("--base", type=Path, help="weights of which to learn an update")
+    parser.add_argument("--rank", type=int, default=16, help="of the update's low-rank differences")
     parser.add_argument("--rate", type=float, default=1e-3, help="AdamW's peak rate, for what Muon does not train")
     parser.add_argument("--muon-rate", type=float, default=0.02, help="Muon's peak rate")
     parser.add_argument("--warmup-steps", type=int, default=200)
@@ -166,16 +184,23 @@ def main() -> None:
     config = Config(vocabulary=RESERVED_TOKENS + len(words))
     model = Pebble(config).to(device)
     model.vocabulary = {word: RESERVED_TOKENS + i for i, word in enumerate(words)}
-    pictures = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
-    model.encoder.load_state_dict(pictures["encoder"])
-    model.decoder.load_state_dict(pictures["decoder"])
-    shards = [Shard(folder, model, device, options.out) for folder in options.data]
+    if options.base:
+        base, base_words = weights.load(options.base)
+        if base_words != words:
+            sys.exit(f"{options.base}: expected the vocabulary of the captions, found another")
+        model.load_state_dict(base.state_dict())
+        update.adapt(model.text, options.rank)
+        update.adapt(model.flow, options.rank)
+        model.to(device)
     average = copy.deepcopy(model).requires_grad_(False)
-    trained = [(name, p) for name, p in model.named_parameters() if name.startswith(("text.", "flow."))]
+    trained = [
+        (name, p) for name, p in model.named_parameters() if name.startswith(("text.", "flow.")) and p.requires_grad]
     hidden = [p for name, p in trained if p.ndim == 2 and ".blocks." in name and "table" not in name]
+    if options.base:
+        hidden = []
     rest = [p for _, p in trained if all(p is not other for other in hidden)]
     optimizers = [
-        Muon(hidden, lr=options.muon_rate),
+        *([Muon(hidden, lr=options.muon_rate)] if hidden else []),
         torch.optim.AdamW(
             [
                 {"params": [p for p in rest if p.ndim > 1], "weight_decay": 0.01},
@@ -187,6 +212,7 @@ def main() -> None:
     ]
     seen, step, seconds, curve = 0, 0, 0.0, []
     checkpoint_path = options.out / "checkpoint.pt"
+    result = options.out / ("pebble-2-update.safetensors" if options.base else "pebble-2.safetensors")
     if checkpoint_path.exists():
         saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
@@ -200,6 +226,18 @@ def main() -> None:
         else:
             generator.manual_seed(options.seed + worker + 1000 * step)
         print(f"continuing at {seen} images", file=sys.stderr)
+    # The picture networks are always those of autoencoder.pt, which may have gone on learning.
+    pictures = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
+    for network in ("encoder", "decoder"):
+        if options.base:
+            pictures[network] = {name: update.stored(p, update.PICTURE_LEVELS) for name, p in pictures[network].items()}
+        for owner in (model, average):
+            getattr(owner, network).load_state_dict(pictures[network])
+    if worker > 0:
+        distributed.barrier()  # the first one has encoded the pictures by then
+    shards = [Shard(folder, model, device, options.out) for folder in options.data]
+    if workers > 1 and worker == 0:
+        distributed.barrier()
     probabilities = torch.tensor([float(len(s.captions)) for s in shards])
     probabilities /= probabilities.sum()
     chooser = torch.Generator().manual_seed(options.seed + step)
@@ -217,7 +255,10 @@ def main() -> None:
         temporary = checkpoint_path.with_suffix(".part")
         torch.save(state, temporary)
         temporary.replace(checkpoint_path)
-        weights.save(options.out / "pebble-2.safetensors", average.state_dict(), config, words)
+        if options.base:
+            update.save(result, average, options.base)
+        else:
+            weights.save(result, average.state_dict(), config, words)
         probe_sheet(average, model.vocabulary, device, options.out / f"probes-{seen:010d}.png")
 
     begun = last = last_save = time.monotonic()
@@ -226,22 +267,20 @@ def main() -> None:
     while True:
         spent = seconds + time.monotonic() - last
         progress = seen / options.images if options.images else spent / (options.budget_minutes * 60)
-        progress = float(agreed(torch.tensor([progress]), workers))
+        progress = agreed(progress, workers)
         if progress >= 1:
             finished = True
             break
-        if agreed(torch.tensor([time.monotonic() - begun]), workers) > options.minutes * 60:
+        if agreed(time.monotonic() - begun, workers) > options.minutes * 60:
             break
         shard = shards[int(torch.multinomial(probabilities, 1, generator=chooser))]
         count = max(8, options.batch * 16 // (shard.rows * shard.columns))
-        indexes = torch.randint(
-            VALIDATION_IMAGES if len(shard.captions) > 4 * VALIDATION_IMAGES else 0,
-            len(shard.captions), (count,), device=device, generator=generator)
+        indexes = shard.choice(count, options.faces, generator)
         share = min(1, (step + 1) / options.warmup_steps) * (0.01 + 0.99 * min(1, (1 - progress) / 0.6))
-        for optimizer, rate in zip(optimizers, (options.muon_rate, options.rate)):
+        for optimizer in optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = rate * share
-        loss = flow_loss(model, shard, indexes, options.times, generator)
+                group["lr"] = share * (options.muon_rate if isinstance(optimizer, Muon) else options.rate)
+        loss = flow_loss(model, shard, indexes, options, generator)
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -268,19 +307,21 @@ def main() -> None:
         return
     save()
 
-    digest = hashlib.sha256((options.out / "pebble-2.safetensors").read_bytes()).hexdigest()
+    digest = hashlib.sha256(result.read_bytes()).hexdigest()
     card = {
         "schemaVersion": 1,
         "model": "pebble",
         "version": 2,
         "licence": "Apache-2.0",
-        "weights": {"file": "pebble-2.safetensors", "sha256": digest, "storedAs": "float16"},
+        "weights": {"file": result.name, "sha256": digest, "storedAs": "int8" if options.base else "float16"},
         "parameters": sum(p.numel() for p in model.parameters()),
         "config": vars(config),
         "data": [{**{k: v for k, v in s.facts.items() if k != "attributes"}, "sampleDigest": s.digest} for s in shards],
         "autoencoder": json.loads((options.out / "autoencoder.json").read_text()),
         "training": {"seed": options.seed, "images": seen, "times": options.times, "steps": step, "workers": workers,
                      "seconds": round(seconds, 1), "batch": options.batch, "rate": options.rate, "finished": finished,
+                     "timeMean": options.time_mean, "timeSpread": options.time_spread, "faces": options.faces,
+                     **({"rank": options.rank} if options.base else {}),
                      "device": torch.cuda.get_device_name() if device.type == "cuda" else platform.processor() or "cpu",
                      "pytorch": torch.__version__},
         "curve": {"columns": ["images", "seconds", "loss"], "rows": curve[:: max(1, len(curve) // 200)]},

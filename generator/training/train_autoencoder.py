@@ -4,21 +4,25 @@
 
 Writes autoencoder.pt and autoencoder.json for train.py (where they are there already, their weights are trained on),
 and reconstructions.png: pictures, their reconstructions, and those of latents with noise of a third of their size added.
+With RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT set it trains in several processes, each with batches of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
+import os
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed as distributed
 
-from optimizer import Muon
+from optimizer import Muon, agreed, average_gradients
 from pebble import CELL, Config, Decoder, Encoder
 
 VALIDATION_IMAGES = 2048
@@ -33,8 +37,18 @@ class Pictures:
         self.width, self.height = facts["widthPixels"], facts["heightPixels"]
         shape = (facts["count"], self.height, self.width, 3)
         self.values = np.memmap(folder / "images.u8", np.uint8, "r", shape=shape)
-        self.first = VALIDATION_IMAGES if facts["count"] > 4 * VALIDATION_IMAGES else 0
+        first = VALIDATION_IMAGES if facts["count"] > 4 * VALIDATION_IMAGES else 0
+        columns = [column["name"] for column in facts["attributes"]]
+        attributes = np.fromfile(folder / "attributes.u8", np.uint8).reshape(facts["count"], len(columns))
+        subject = columns.index("subject")
+        face = attributes[first:, subject] == facts["attributes"][subject]["choices"].index("face")
+        self.faces, self.others = first + np.flatnonzero(face), first + np.flatnonzero(~face)
         self.device = device
+
+    def choice(self, random: np.random.Generator, count: int, faces: float) -> np.ndarray:
+        """Indexes of so many pictures, a share of them faces."""
+        with_faces = random.binomial(count, faces)
+        return np.concatenate([random.choice(self.faces, with_faces), random.choice(self.others, count - with_faces)])
 
     def __len__(self) -> int:
         return len(self.values)
@@ -45,8 +59,8 @@ class Pictures:
         return (values.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
 
 
-def reconstructed(encoder: Encoder, decoder: Decoder, pictures: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
-    latents = encoder(pictures)
+def decoded(decoder: Decoder, latents: torch.Tensor, pictures: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    """What the decoder makes of latents with noise, in the size of the pictures."""
     noisy = latents + noise * torch.randn_like(latents)
     return decoder(noisy, pictures.shape[2] // CELL, pictures.shape[3] // CELL).float()
 
@@ -63,14 +77,20 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=32, help="pictures of 64 x 64 in a batch; larger ones get fewer")
     parser.add_argument("--rate", type=float, default=2e-3, help="AdamW's peak rate, for biases and the last kernels")
     parser.add_argument("--muon-rate", type=float, default=0.02, help="Muon's peak rate")
+    parser.add_argument("--faces", type=float, default=0.3, help="share of faces, the finest pictures, in a batch")
+    parser.add_argument("--anchor", type=float, default=0.0, help="weight of the squared distance of latents to those "
+                        "of the weights at the start, so that a transformer trained on those remains of use")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
     options = parser.parse_args()
+    workers, worker = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
+    if workers > 1:
+        distributed.init_process_group("gloo")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_flush_denormal(True)
     torch.set_num_threads(options.threads or torch.get_num_threads())
     torch.manual_seed(options.seed)
-    choose = np.random.default_rng(options.seed)
+    common = np.random.default_rng(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
 
     folders = [Pictures(folder, device) for folder in options.data]
@@ -86,6 +106,9 @@ def main() -> None:
         decoder.load_state_dict(saved["decoder"])
         card = json.loads((options.out / "autoencoder.json").read_text())
         seen_before, seconds_before = card["images"], card["seconds"]
+    torch.manual_seed(options.seed + seen_before + worker)
+    choose = np.random.default_rng([options.seed, seen_before, worker])
+    anchor = copy.deepcopy(encoder).requires_grad_(False)
     parameters = list(encoder.parameters()) + list(decoder.parameters())
     kernels = [p for p in parameters if p.ndim == 4 and p is not decoder.last.weight]
     rest = [p for p in parameters if all(p is not kernel for kernel in kernels)]
@@ -97,8 +120,9 @@ def main() -> None:
     def save(seen: int, seconds: float) -> float:
         with torch.no_grad():
             pictures = folders[0].at(np.arange(256))
-            plain = reconstructed(encoder, decoder, pictures, torch.zeros(1)).clamp(-1, 1)
-            noisy = reconstructed(encoder, decoder, pictures, torch.full((1,), 0.33)).clamp(-1, 1)
+            latents = encoder(pictures)
+            plain = decoded(decoder, latents, pictures, torch.zeros(1)).clamp(-1, 1)
+            noisy = decoded(decoder, latents, pictures, torch.full((1,), 0.33)).clamp(-1, 1)
         quality = round(decibels(float((plain - pictures).square().mean())), 2)
         card = {"images": seen_before + seen, "seconds": round(seconds_before + seconds, 1), "batch": options.batch,
                 "heldOutPsnrDecibels": quality}
@@ -117,35 +141,46 @@ def main() -> None:
     begun = last = last_save = time.monotonic()
     seen = step = 0
     running = None
-    while (progress := (time.monotonic() - begun) / (options.minutes * 60)) < 1:
+    while (progress := agreed((time.monotonic() - begun) / (options.minutes * 60), workers)) < 1:
         share = min(1, (step + 1) / 100) * (0.01 + 0.99 * min(1, (1 - progress) / 0.7))
         for optimizer, rate in zip(optimizers, (options.muon_rate, options.rate)):
             for group in optimizer.param_groups:
                 group["lr"] = rate * share
-        folder = folders[choose.choice(len(folders), p=shares / shares.sum())]
+        folder = folders[common.choice(len(folders), p=shares / shares.sum())]
         count = max(4, options.batch * 4096 // (folder.width * folder.height))
-        pictures = folder.at(choose.integers(folder.first, len(folder), count))
+        pictures = folder.at(folder.choice(choose, count, options.faces))
         noise = NOISE * torch.rand(count, 1, 1, device=device)
         with torch.autocast(device.type, torch.bfloat16):
-            difference = reconstructed(encoder, decoder, pictures, noise) - pictures
+            latents = encoder(pictures)
+            difference = decoded(decoder, latents, pictures, noise) - pictures
         absolute, squared = difference.abs().mean(), difference.square().mean()
         edges = (difference[:, :, 1:] - difference[:, :, :-1]).abs().mean() + (
             difference[:, :, :, 1:] - difference[:, :, :, :-1]
         ).abs().mean()
+        loss = absolute + edges + squared
+        if options.anchor > 0:
+            with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+                before = anchor(pictures)
+            drift = (latents - before).square().mean()
+            loss = loss + options.anchor * drift
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
-        (absolute + edges + squared).backward()
+        loss.backward()
+        average_gradients(parameters, workers)
         for optimizer in optimizers:
             optimizer.step()
-        seen, step = seen + count, step + 1
+        seen, step = seen + count * workers, step + 1
         running = squared.detach() if running is None else running.lerp(squared.detach(), 0.02)
-        if time.monotonic() - last > 20:
+        if worker == 0 and time.monotonic() - last > 20:
             last = time.monotonic()
+            drifted = f", latents {float(drift):.3f} from the start's" if options.anchor > 0 else ""
             print(f"{seen} images, {100 * progress:.1f} %, {seen / (last - begun):.0f} images/s, "
-                  f"{decibels(float(running)):.2f} dB with noise", file=sys.stderr, flush=True)
-        if time.monotonic() - last_save > 120:
+                  f"{decibels(float(running)):.2f} dB with noise{drifted}", file=sys.stderr, flush=True)
+        if worker == 0 and time.monotonic() - last_save > 120:
             last_save = time.monotonic()
             print(f"held out {save(seen, last_save - begun)} dB", file=sys.stderr, flush=True)
+    if worker > 0:
+        return
     quality = save(seen, time.monotonic() - begun)
     print(f"{seen} images, held out {quality} dB", file=sys.stderr)
 

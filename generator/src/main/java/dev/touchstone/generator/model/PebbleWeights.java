@@ -18,12 +18,12 @@ import java.util.SortedMap;
 import java.util.function.ToIntFunction;
 
 /**
- * A trained pebble: sizes, vocabulary, tensors, and the digest of the file they came from.
+ * A trained pebble: sizes, vocabulary, tensors, and the digest of what they came from.
  *
  * @param config sizes
  * @param words the vocabulary after the reserved tokens, in token order
  * @param tensors by PyTorch name
- * @param digest SHA-256 of the file, lower-case hex
+ * @param digest SHA-256 of the file, and of its update after it where there is one, lower-case hex
  */
 record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, Parameter> tensors, String digest) {
 
@@ -35,6 +35,7 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
 
     private static final String FORMAT = "pebble-2";
     private static final String SHIPPED = "pebble-2.safetensors";
+    private static final String SHIPPED_UPDATE = "pebble-2-update.safetensors";
 
     PebbleWeights {
         words = List.copyOf(words);
@@ -46,23 +47,28 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
      * @throws WeightsException if they are missing or damaged
      */
     static PebbleWeights shipped() {
-        return parse(shippedBytes(), SHIPPED);
+        byte[] update = resource(SHIPPED_UPDATE);
+        return parse(resource(SHIPPED), SHIPPED).updated(update, SHIPPED_UPDATE, shippedDigest());
     }
 
     static String shippedDigest() {
-        return digest(shippedBytes());
+        return digest(resource(SHIPPED), resource(SHIPPED_UPDATE));
     }
 
-    private static byte[] shippedBytes() {
-        try (InputStream in = PebbleWeights.class.getResourceAsStream(SHIPPED)) {
+    private static byte[] resource(String name) {
+        try (InputStream in = PebbleWeights.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new WeightsException(
-                        "pebble: expected the resource " + SHIPPED + " beside the classes, found none. Build again.");
+                        "pebble: expected the resource " + name + " beside the classes, found none. Build again.");
             }
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new WeightsException("pebble: could not read " + SHIPPED + " (" + e.getMessage() + ")", e);
+            throw new WeightsException("pebble: could not read " + name + " (" + e.getMessage() + ")", e);
         }
+    }
+
+    private PebbleWeights updated(byte[] update, String source, String newDigest) {
+        return new PebbleWeights(config, words, WeightsUpdate.apply(update, source, tensors, digest), newDigest);
     }
 
     /**
@@ -133,9 +139,11 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
         }
     }
 
-    private static String digest(byte[] bytes) {
+    private static String digest(byte[]... parts) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            Arrays.stream(parts).forEach(sha256::update);
+            return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -80,6 +80,7 @@ record SafetensorsFile(SortedMap<String, String> metadata, SortedMap<String, Par
     private record Entry(String name, NumberFormat format, List<Integer> shape, long begin, long end) {}
 
     private enum NumberFormat {
+        I8(1),
         F16(2),
         BF16(2),
         F32(4);
@@ -92,6 +93,7 @@ record SafetensorsFile(SortedMap<String, String> metadata, SortedMap<String, Par
 
         float read(ByteBuffer data, int at) {
             return switch (this) {
+                case I8 -> data.get(at);
                 case F16 -> halfToFloat(data.getShort(at));
                 case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
                 case F32 -> data.getFloat(at);
@@ -149,7 +151,7 @@ record SafetensorsFile(SortedMap<String, String> metadata, SortedMap<String, Par
             try {
                 format = NumberFormat.valueOf(node.path("dtype").asText());
             } catch (IllegalArgumentException e) {
-                problem(name, "expected dtype F16, BF16 or F32, found " + node.path("dtype"));
+                problem(name, "expected dtype I8, F16, BF16 or F32, found " + node.path("dtype"));
             }
             List<Integer> shape = new ArrayList<>();
             long values = 1;

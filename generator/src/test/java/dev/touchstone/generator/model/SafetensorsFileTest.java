@@ -14,17 +14,19 @@ class SafetensorsFileTest {
 
     @Test
     void widensEveryNumberFormatExactly() {
-        byte[] data = {0, 60, 1, 0, (byte) 0x80, 63, 0, 0, 0, 64}; // F16 1 and 2^-24, BF16 1, F32 2
+        byte[] data = {0, 60, 1, 0, (byte) 0x80, 63, 0, 0, 0, 64, -3}; // F16 1 and 2^-24, BF16 1, F32 2, I8 -3
         String header = "{\"__metadata__\":{\"k\":\"v\"},"
                 + "\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
                 + "\"b\":{\"dtype\":\"BF16\",\"shape\":[1,1],\"data_offsets\":[4,6]},"
-                + "\"c\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[6,10]}}";
+                + "\"c\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[6,10]},"
+                + "\"d\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[10,11]}}";
         SafetensorsFile file = SafetensorsFile.parse(file(header, data), "w");
         assertThat(file.metadata()).containsEntry("k", "v");
         assertThat(file.tensors().get("a").values()).containsExactly(1f, 0x1p-24f);
         assertThat(file.tensors().get("b").shape()).isEqualTo(List.of(1, 1));
         assertThat(file.tensors().get("b").values()).containsExactly(1f);
         assertThat(file.tensors().get("c").values()).containsExactly(2f);
+        assertThat(file.tensors().get("d").values()).containsExactly(-3f);
     }
 
     @Test
@@ -52,7 +54,7 @@ class SafetensorsFileTest {
                 + "\"e\":{\"dtype\":\"F32\",\"shape\":[65536,65536],\"data_offsets\":[0,4]}}";
         assertThatThrownBy(() -> SafetensorsFile.parse(file(header, new byte[8]), "w"))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("w: tensor \"a\": expected dtype F16, BF16 or F32, found \"I64\"")
+                .hasMessageContaining("w: tensor \"a\": expected dtype I8, F16, BF16 or F32, found \"I64\"")
                 .hasMessageContaining("w: tensor \"b\": expected 12 bytes for F32 [3], found 8")
                 .hasMessageContaining("w: tensor \"c\": expected offsets within the 8 data bytes, found [8,16]")
                 .hasMessageContaining("w: tensor \"d\": expected a shape of positive sizes, found [-1]")
