@@ -314,7 +314,7 @@ def main() -> None:
         "version": 2,
         "licence": "Apache-2.0",
         "weights": {"file": result.name, "sha256": digest, "storedAs": "int8" if options.base else "float16"},
-        "parameters": sum(p.numel() for p in model.parameters()),
+        "parameters": sum(p.numel() for p in (update.learnt(model) if options.base else model.state_dict()).values()),
         "config": vars(config),
         "data": [{**{k: v for k, v in s.facts.items() if k != "attributes"}, "sampleDigest": s.digest} for s in shards],
         "autoencoder": json.loads((options.out / "autoencoder.json").read_text()),

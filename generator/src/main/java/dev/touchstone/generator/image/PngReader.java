@@ -1,9 +1,10 @@
 package dev.touchstone.generator.image;
 
-import dev.touchstone.generator.deflate.DeflateStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /** Decodes the pixels of one PNG file, some rows at a time. */
 final class PngReader {
@@ -30,7 +31,8 @@ final class PngReader {
 
     RgbImage decode() {
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(header.widthPixels(), header.heightPixels()), 3)];
-        try (InputStream lines = new DeflateStream(chunks, DeflateStream.Wrapping.ZLIB)) {
+        Inflater inflater = new Inflater();
+        try (InputStream lines = new InflaterInputStream(chunks, inflater, BLOCK_BYTES)) {
             for (int[] pass : header.interlaced() ? PASSES : ONE_PASS) {
                 pass(lines, pass, rgb);
             }
@@ -40,6 +42,8 @@ final class PngReader {
             throw chunks.problem()
                     .orElseGet(() -> new ImageFileException(
                             name, "expected compressed pixels, found damaged data: " + e.getMessage(), e));
+        } finally {
+            inflater.end();
         }
         chunks.finish();
         return new RgbImage(header.widthPixels(), header.heightPixels(), rgb);

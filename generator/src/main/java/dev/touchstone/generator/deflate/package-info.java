@@ -1,2 +1,0 @@
-/** Reads deflated bytes. Uses nothing else of the program. */
-package dev.touchstone.generator.deflate;
