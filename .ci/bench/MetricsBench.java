@@ -64,7 +64,7 @@ public final class MetricsBench {
             }
         }
         for (PerceptualBackbone net : PerceptualBackbone.values()) {
-            int count = net == PerceptualBackbone.VGG ? Math.max(2, pairs / 12) : pairs;
+            int count = net == PerceptualBackbone.VGG ? Math.max(2, pairs / 6) : pairs;
             Path a = subset(first, folder.resolve("pairs-" + count + "/0"), count);
             Path b = subset(second, folder.resolve("pairs-" + count + "/1"), count);
             MeasureSettings pairSettings =

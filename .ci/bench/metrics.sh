@@ -6,7 +6,7 @@
 # Peers: pytorch-fid b9c1811, PerceptualSimilarity 082bb24, scipy; Debian's python3-torch, -torchvision, -scipy, -tqdm.
 # Weights are formulas in the published shapes: speed does not depend on their values. On both sides FID counts loading the
 # network, LPIPS does not (rows of their own say how fast that is) and follows one pair to warm up, and the Fréchet distance,
-# which counts reading the files, is the best of three. VGG-16 gets a twelfth of the pairs.
+# which counts reading the files, is the best of three. VGG-16 gets a sixth of the pairs.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=${1:-$(mktemp -d)}

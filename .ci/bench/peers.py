@@ -73,7 +73,7 @@ def peers(images, pairs):
         start = time.time()
         loss = lpips.LPIPS(net=net, version="0.1", verbose=False).eval()
         loading = time.time() - start
-        count = pairs if net != "vgg" else max(2, pairs // 12)
+        count = pairs if net != "vgg" else max(2, pairs // 6)
         load = lambda k, i: lpips.im2tensor(np.asarray(Image.open(folder / "set" / str(k) / ("%04d.png" % i))))
         with torch.no_grad():
             loss(load(0, 0), load(1, 0))
