@@ -8,7 +8,6 @@ are dear, it reaches a given loss with far fewer of them than AdamW does.
 from __future__ import annotations
 
 import torch
-import torch.distributed as distributed
 
 
 def orthogonalised(matrix: torch.Tensor) -> torch.Tensor:
@@ -46,20 +45,3 @@ class Muon(torch.optim.Optimizer):
                 scale = max(1, update.shape[0] / update.shape[1]) ** 0.5
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
                 parameter.add_(update.reshape(parameter.shape), alpha=-group["lr"] * scale)
-
-
-def agreed(value: float, workers: int) -> float:
-    """The first worker's value, in every worker."""
-    held = torch.tensor([value], dtype=torch.float64)
-    if workers > 1:
-        distributed.broadcast(held, 0)
-    return float(held)
-
-
-def average_gradients(parameters: list[torch.nn.Parameter], workers: int) -> None:
-    """Gradients over the batches of all workers."""
-    if workers > 1:
-        flat = torch.cat([p.grad.flatten() for p in parameters])
-        distributed.all_reduce(flat)
-        for p, mean in zip(parameters, flat.div_(workers).split([p.numel() for p in parameters])):
-            p.grad.copy_(mean.view_as(p))

@@ -6,7 +6,7 @@
 Each data folder is what `touchstone scenes render` writes: images.u8, captions.txt, shard.json. The first command
 writes autoencoder.pt, the networks between pictures and latents; the second writes pebble-2.safetensors (an
 exponential moving average of the weights), model-card.json and sample pictures. Either runs on a GPU or on CPU cores;
-with RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT set they train in several processes, each with batches of its own.
+several processes may train together (workers.py).
 
 With `--base pebble-2.safetensors` it learns an update of those weights instead (see update.py) and writes it to
 pebble-2-update.safetensors. The picture networks of autoencoder.pt become part of it.
@@ -19,7 +19,6 @@ import copy
 import hashlib
 import json
 import math
-import os
 import platform
 import re
 import sys
@@ -32,10 +31,11 @@ import torch.distributed as distributed
 
 import update
 import weights
-from optimizer import Muon, agreed, average_gradients
+from optimizer import Muon
 from pebble import CELL, RESERVED_TOKENS, Config, Pebble, tokenize
+from scenes import first_for_training, shows_face
+from workers import agreed, average_gradients, start
 
-VALIDATION_IMAGES = 2048
 PROBES = [
     "a portrait of a smiling person with long brown hair and round glasses, wearing a red shirt, on a mint background",
     "a portrait of a surprised person with curly black hair and dark skin, wearing a yellow shirt, lit from the left",
@@ -61,17 +61,14 @@ class Shard:
         self.rows, self.columns = height // CELL, width // CELL
         self.captions = (folder / "captions.txt").read_text().splitlines()
         count = len(self.captions)
-        self.first = VALIDATION_IMAGES if count > 4 * VALIDATION_IMAGES else 0
+        self.first = first_for_training(count)
         raw = np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, height, width, 3))
         self.digest = hashlib.sha256(raw[:: max(1, count // 1000)].tobytes()).hexdigest()
         self.latents = self.encoded(raw, model, cache / f"latents-{folder.name}.pt").to(device)
         length = model.config.text_tokens
         rows = np.array([tokenize(caption, model.vocabulary, length) for caption in self.captions], np.int16)
         self.tokens = torch.from_numpy(rows).to(device)
-        columns = [column["name"] for column in self.facts["attributes"]]
-        attributes = np.fromfile(folder / "attributes.u8", np.uint8).reshape(count, len(columns))
-        subject = columns.index("subject")
-        face = attributes[:, subject] == self.facts["attributes"][subject]["choices"].index("face")
+        face = shows_face(folder, self.facts)
         face[: self.first] = False
         self.faces = torch.from_numpy(np.flatnonzero(face)).to(device)
 
@@ -169,12 +166,7 @@ def main() -> None:
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
     options = parser.parse_args()
-    workers, worker = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
-    if workers > 1:
-        distributed.init_process_group("gloo")
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(options.threads or torch.get_num_threads())
+    workers, worker, device = start(options.threads)
     torch.manual_seed(options.seed)
     generator = torch.Generator(device).manual_seed(options.seed + worker)
 

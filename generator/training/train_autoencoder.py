@@ -4,7 +4,7 @@
 
 Writes autoencoder.pt and autoencoder.json for train.py (where they are there already, their weights are trained on),
 and reconstructions.png: pictures, their reconstructions, and those of latents with noise of a third of their size added.
-With RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT set it trains in several processes, each with batches of its own.
+Several processes may train together (workers.py).
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ import argparse
 import copy
 import json
 import math
-import os
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-import torch.distributed as distributed
 
-from optimizer import Muon, agreed, average_gradients
+from optimizer import Muon
 from pebble import CELL, Config, Decoder, Encoder
+from scenes import first_for_training, shows_face
+from workers import agreed, average_gradients, start
 
-VALIDATION_IMAGES = 2048
 NOISE = 0.25
 
 
@@ -37,11 +36,8 @@ class Pictures:
         self.width, self.height = facts["widthPixels"], facts["heightPixels"]
         shape = (facts["count"], self.height, self.width, 3)
         self.values = np.memmap(folder / "images.u8", np.uint8, "r", shape=shape)
-        first = VALIDATION_IMAGES if facts["count"] > 4 * VALIDATION_IMAGES else 0
-        columns = [column["name"] for column in facts["attributes"]]
-        attributes = np.fromfile(folder / "attributes.u8", np.uint8).reshape(facts["count"], len(columns))
-        subject = columns.index("subject")
-        face = attributes[first:, subject] == facts["attributes"][subject]["choices"].index("face")
+        first = first_for_training(facts["count"])
+        face = shows_face(folder, facts)[first:]
         self.faces, self.others = first + np.flatnonzero(face), first + np.flatnonzero(~face)
         self.device = device
 
@@ -83,12 +79,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
     options = parser.parse_args()
-    workers, worker = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
-    if workers > 1:
-        distributed.init_process_group("gloo")
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(options.threads or torch.get_num_threads())
+    workers, worker, device = start(options.threads)
     torch.manual_seed(options.seed)
     common = np.random.default_rng(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -13,22 +13,20 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import os
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-import torch.distributed as distributed
 import torch.nn as nn
 import torch.nn.functional as F
 import torch.nn.utils.parametrize as parametrize
 
 import update
-from optimizer import agreed, average_gradients
 from pebble import Config, Decoder, Encoder
 from train_autoencoder import NOISE, Pictures, decibels, decoded
+from workers import agreed, average_gradients, start
 
 
 class Rounded(nn.Module):
@@ -71,12 +69,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves PyTorch's choice")
     options = parser.parse_args()
-    workers, worker = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
-    if workers > 1:
-        distributed.init_process_group("gloo")
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(options.threads or torch.get_num_threads())
+    workers, worker, device = start(options.threads)
 
     folders = [Pictures(folder, device) for folder in options.data]
     shares = np.array([len(folder) for folder in folders], float)
