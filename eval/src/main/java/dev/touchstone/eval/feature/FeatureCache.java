@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Features by the content of the image, in a folder that may be deleted at any time. One packed file holds everything of one extractor
@@ -62,7 +63,7 @@ public final class FeatureCache {
 
     private static boolean copy(PackedFeatures file, DigestedImage image, float[] values, int offset)
             throws IOException {
-        java.util.Optional<float[]> found = file.find(image.sha256());
+        Optional<float[]> found = file.find(image.sha256());
         found.ifPresent(row -> System.arraycopy(row, 0, values, offset, row.length));
         return found.isPresent();
     }
@@ -72,7 +73,7 @@ public final class FeatureCache {
      *
      * @throws FeatureException if the folder cannot be used
      */
-    public java.util.Optional<float[]> find(FeatureExtractor extractor, String sha256) {
+    public Optional<float[]> find(FeatureExtractor extractor, String sha256) {
         try {
             Files.createDirectories(folder);
             return file(extractor).find(sha256);

@@ -6,11 +6,8 @@ import dev.touchstone.eval.feature.FeatureMatrix;
 import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.metric.MetricException;
-import dev.touchstone.eval.metric.MetricId;
-import dev.touchstone.eval.metric.Score;
 import dev.touchstone.eval.metric.cmmd.ClipMaximumMeanDiscrepancy;
 import dev.touchstone.eval.metric.cmmd.ClipScore;
-import dev.touchstone.eval.metric.fid.FeatureMoments;
 import dev.touchstone.eval.metric.fid.FrechetDistance;
 import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
 import dev.touchstone.eval.metric.fid.FrechetInfinity;
@@ -28,11 +25,9 @@ import dev.touchstone.eval.weights.ImportedWeights;
 import dev.touchstone.eval.weights.InceptionTap;
 import dev.touchstone.eval.weights.WeightsKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Metrics between two sets of images, generated first. A side is a folder, for FID also an npz file of statistics. Files
@@ -55,7 +50,7 @@ public final class Measure {
     /** Fréchet distance of folders or statistics files; with {@code saveStatistics} the reference's are written. */
     public Measurement fid(Path generated, Path reference) {
         if (Sides.isStatistics(generated) && Sides.isStatistics(reference)) {
-            return statistics(generated, reference);
+            return StatisticsMeasure.fid(generated, reference);
         }
         return withFeatures(InceptionTap.ofDimension(settings.dimensions()), FrechetInceptionDistance.NAME, sides -> {
             Side a = sides.of(generated);
@@ -80,37 +75,6 @@ public final class Measure {
                     Optional.empty(),
                     distance.route().toString());
         });
-    }
-
-    /** Two statistics files: no network is needed, and which one they come of is not known. */
-    private static Measurement statistics(Path generated, Path reference) {
-        long start = System.nanoTime();
-        CompletableFuture<FeatureMoments> other = CompletableFuture.supplyAsync(() -> StatisticsFile.read(reference));
-        FeatureMoments a = StatisticsFile.read(generated);
-        FeatureMoments b;
-        try {
-            b = other.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-        FrechetDistance distance = FrechetInceptionDistance.between(a, b);
-        Score score = new Score.Scored(
-                MetricId.of(FrechetInceptionDistance.NAME),
-                distance.value(),
-                Direction.LOWER_IS_BETTER,
-                new Score.SampleSize(a.n().orElse(0), b.n().orElse(0)),
-                Optional.empty(),
-                distance.route().toString());
-        return new Measurement(
-                score,
-                Map.of("mean-term", distance.meanTerm()),
-                List.of(),
-                Measurement.Provenance.none(),
-                List.of(),
-                List.of(
-                        "statistics files do not say which network, weights and recipe they come of: make sure that both"
-                                + " are of the same"),
-                java.time.Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** FID extrapolated to endless images, of two folders. */
@@ -301,7 +265,7 @@ public final class Measure {
                 progress);
         Sides sides = new Sides(extractor, metric, pipeline);
         body.measure(sides);
-        return sides.measurement(java.time.Duration.ofNanos(System.nanoTime() - start));
+        return sides.measurement(Duration.ofNanos(System.nanoTime() - start));
     }
 
     private interface Body {
