@@ -22,6 +22,7 @@ import dev.touchstone.generator.image.RgbImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Metrics on pairs of images, generated first: two files, or two folders with the same names. The value is the mean over
@@ -56,7 +58,10 @@ public final class PairMeasure {
                         Direction.LOWER_IS_BETTER,
                         provenance(network.name(), network.weightsDigest()),
                         ImagePairs.of(generated, reference),
-                        (a, b) -> Optional.of(lpips.distance(a, b)));
+                        LearnedPerceptualSimilarity.BATCH,
+                        (a, b) -> Arrays.stream(lpips.distances(a, b))
+                                .mapToObj(Optional::of)
+                                .toList());
             }
         }
         PerceptualBackbone backbone = settings.net().get();
@@ -69,7 +74,8 @@ public final class PairMeasure {
                     Direction.LOWER_IS_BETTER,
                     provenance(backbone.text(), network.weightsDigest()),
                     pairs,
-                    (a, b) -> Optional.of((double) network.distance(a, b)));
+                    1,
+                    each((a, b) -> Optional.of((double) network.distance(a, b))));
         }
     }
 
@@ -80,7 +86,8 @@ public final class PairMeasure {
                 Direction.HIGHER_IS_BETTER,
                 Provenance.none(),
                 ImagePairs.of(generated, reference),
-                (a, b) -> Optional.of(StructuralSimilarity.between(a, b, Downsampling.NONE)));
+                1,
+                each((a, b) -> Optional.of(StructuralSimilarity.between(a, b, Downsampling.NONE))));
     }
 
     /** MS-SSIM over five scales. */
@@ -90,7 +97,8 @@ public final class PairMeasure {
                 Direction.HIGHER_IS_BETTER,
                 Provenance.none(),
                 ImagePairs.of(generated, reference),
-                (a, b) -> Optional.of(StructuralSimilarity.multiScale(a, b)));
+                1,
+                each((a, b) -> Optional.of(StructuralSimilarity.multiScale(a, b))));
     }
 
     /** PSNR in decibels; identical pairs have none and are left out of the mean. */
@@ -100,7 +108,8 @@ public final class PairMeasure {
                 Direction.HIGHER_IS_BETTER,
                 Provenance.none(),
                 ImagePairs.of(generated, reference),
-                (a, b) -> PeakSignalToNoise.between(a, b).stream().boxed().findFirst());
+                1,
+                each((a, b) -> PeakSignalToNoise.between(a, b).stream().boxed().findFirst()));
     }
 
     private ImportedWeights weights(Optional<Path> file, WeightsKind kind) {
@@ -113,7 +122,12 @@ public final class PairMeasure {
     }
 
     private Measurement measured(
-            MetricId metric, Direction direction, Provenance provenance, ImagePairs pairs, PairMetric body) {
+            MetricId metric,
+            Direction direction,
+            Provenance provenance,
+            ImagePairs pairs,
+            int together,
+            PairsMetric body) {
         long start = System.nanoTime();
         ExecutorService executor =
                 Executors.newFixedThreadPool(settings.execution().threads());
@@ -121,14 +135,18 @@ public final class PairMeasure {
         List<UnreadableImage> unreadable = new ArrayList<>();
         try {
             List<Future<Outcome>> running = new ArrayList<>();
-            for (ImagePairs.Pair pair : pairs.pairs()) {
-                running.add(executor.submit(() -> compute(pair, body)));
+            List<ImagePairs.Pair> all = pairs.pairs();
+            for (int from = 0; from < all.size(); from += together) {
+                List<ImagePairs.Pair> some = all.subList(from, Math.min(all.size(), from + together));
+                running.add(executor.submit(() -> compute(some, body)));
             }
+            int done = 0;
             for (Future<Outcome> future : running) {
                 Outcome outcome = future.get();
-                outcome.value().ifPresent(values::add);
+                values.addAll(outcome.values());
                 unreadable.addAll(outcome.unreadable());
-                progress.advanced(metric.toString(), values.size() + unreadable.size(), running.size());
+                done = Math.min(all.size(), done + together);
+                progress.advanced(metric.toString(), done, all.size());
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
@@ -195,18 +213,35 @@ public final class PairMeasure {
         return warnings;
     }
 
-    private Outcome compute(ImagePairs.Pair pair, PairMetric body) {
+    private Outcome compute(List<ImagePairs.Pair> pairs, PairsMetric body) {
         List<UnreadableImage> unreadable = new ArrayList<>();
-        Optional<RgbImage> a = decode(pair.generated(), unreadable);
-        Optional<RgbImage> b = decode(pair.reference(), unreadable);
-        if (a.isEmpty() || b.isEmpty()) {
-            return new Outcome(Optional.empty(), unreadable);
+        List<ImagePairs.Pair> readable = new ArrayList<>();
+        List<RgbImage> generated = new ArrayList<>();
+        List<RgbImage> reference = new ArrayList<>();
+        for (ImagePairs.Pair pair : pairs) {
+            Optional<RgbImage> a = decode(pair.generated(), unreadable);
+            Optional<RgbImage> b = decode(pair.reference(), unreadable);
+            if (a.isPresent() && b.isPresent()) {
+                readable.add(pair);
+                generated.add(a.get());
+                reference.add(b.get());
+            }
+        }
+        List<Measurement.Pair> values = new ArrayList<>();
+        if (readable.isEmpty()) {
+            return new Outcome(values, unreadable);
         }
         try {
-            return new Outcome(
-                    Optional.of(new Measurement.Pair(pair.name(), body.value(a.get(), b.get()))), unreadable);
+            List<Optional<Double>> computed = body.values(generated, reference);
+            for (int i = 0; i < readable.size(); i++) {
+                values.add(new Measurement.Pair(readable.get(i).name(), computed.get(i)));
+            }
+            return new Outcome(values, unreadable);
         } catch (MetricException | WeightsException | IllegalArgumentException e) {
-            throw new MetricException(pair.generated() + " and " + pair.reference() + ": " + e.getMessage(), e);
+            ImagePairs.Pair first = readable.get(0);
+            String following = readable.size() == 1 ? "" : " and the " + (readable.size() - 1) + " pairs after them";
+            throw new MetricException(
+                    first.generated() + " and " + first.reference() + following + ": " + e.getMessage(), e);
         }
     }
 
@@ -219,9 +254,20 @@ public final class PairMeasure {
         }
     }
 
-    private record Outcome(Optional<Measurement.Pair> value, List<UnreadableImage> unreadable) {}
+    private record Outcome(List<Measurement.Pair> values, List<UnreadableImage> unreadable) {}
 
     private interface PairMetric {
         Optional<Double> value(RgbImage generated, RgbImage reference);
+    }
+
+    /** One value per pair, in order. */
+    private interface PairsMetric {
+        List<Optional<Double>> values(List<RgbImage> generated, List<RgbImage> reference);
+    }
+
+    private static PairsMetric each(PairMetric metric) {
+        return (generated, reference) -> IntStream.range(0, generated.size())
+                .mapToObj(i -> metric.value(generated.get(i), reference.get(i)))
+                .toList();
     }
 }

@@ -64,6 +64,33 @@ class PairMeasureTest {
     }
 
     @Test
+    void pairsThatGoThroughTheBuiltInNetworkTogetherHaveTheirOwnValues() throws IOException {
+        Path a = folder.resolve("a");
+        Path b = folder.resolve("b");
+        for (int i = 0; i < 20; i++) {
+            write(a, "%02d.png".formatted(i), i);
+            write(b, "%02d.png".formatted(i), i + 100);
+        }
+        Files.writeString(b.resolve("03.png"), "no picture");
+
+        Measurement together = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE).lpips(a, b);
+
+        assertThat(together.pairs())
+                .hasSize(19)
+                .extracting(Measurement.Pair::name)
+                .doesNotContain("03");
+        assertThat(together.unreadable()).hasSize(1);
+        for (Measurement.Pair pair : together.pairs()) {
+            String name = pair.name() + ".png";
+            Measurement alone = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE)
+                    .lpips(a.resolve(name), b.resolve(name));
+            assertThat(pair.value().orElseThrow())
+                    .as(name)
+                    .isCloseTo(((Score.Scored) alone.score()).value(), within(1e-9));
+        }
+    }
+
+    @Test
     void twoFilesAreAPair() throws IOException {
         Path a = write(folder, "p.png", 3);
         Path b = write(folder, "q.png", 3);

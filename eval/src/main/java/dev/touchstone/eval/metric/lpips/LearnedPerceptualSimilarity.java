@@ -22,7 +22,7 @@ public final class LearnedPerceptualSimilarity {
     public static final String METRIC = "lpips";
 
     /** Pairs whose activations are held at a time. */
-    private static final int BATCH = 16;
+    public static final int BATCH = 16;
 
     private final PerceptualNetwork network;
     private final double[] weights;
