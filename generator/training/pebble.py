@@ -285,6 +285,12 @@ class Pebble(nn.Module):
     @torch.no_grad()
     def sample(self, tokens, negative, noise, rows: int, columns: int, steps: int, guidance: float, sampler="euler"):
         """tokens [batch, l] and noise [batch, rows * columns, latent] -> [batch, 3, height, width] in [-1, 1]."""
+        latents = self.sample_latents(tokens, negative, noise, rows, columns, steps, guidance, sampler)
+        return self.decoder(latents, rows, columns).float().clamp(-1, 1)
+
+    @torch.no_grad()
+    def sample_latents(self, tokens, negative, noise, rows: int, columns: int, steps: int, guidance: float, sampler):
+        """tokens [batch, l] and noise [batch, rows * columns, latent] -> latents of the noise's shape."""
         context = self.text(torch.cat([tokens, negative.expand_as(tokens)]))
         batch = len(tokens)
 
@@ -306,4 +312,4 @@ class Pebble(nn.Module):
                 velocity2 = (predict(trial, following) - trial) / (1 - following)
                 trial = x + (following - t) * (velocity + velocity2) / 2
             x = trial
-        return self.decoder(x, rows, columns).float().clamp(-1, 1)
+        return x

@@ -9,7 +9,9 @@ exponential moving average of the weights), model-card.json and sample pictures.
 several processes may train together (workers.py).
 
 With `--base pebble-2.safetensors` it learns an update of those weights instead (see update.py) and writes it to
-pebble-2-update.safetensors. The picture networks of autoencoder.pt become part of it.
+update.safetensors. With `--rank` that holds low-rank differences and the picture networks of autoencoder.pt; without, it
+holds the steps from weights and updates (`--base pebble-2.safetensors pebble-2-update.safetensors`) to those that were
+trained in full, and the decoder of train_decoder.py where there is one.
 """
 
 from __future__ import annotations
@@ -142,6 +144,18 @@ def probe_sheet(model: Pebble, vocabulary: dict[str, int], device: torch.device,
     Image.fromarray(sheet.numpy()).resize((8 * 128, 6 * 128), Image.NEAREST).save(path)
 
 
+def picture_networks(options: argparse.Namespace, in_steps: bool, device: torch.device) -> dict[str, dict]:
+    """State of the encoder and decoder that training takes from files beside it; they may have gone on learning there."""
+    if in_steps:
+        path = options.out / "decoder.pt"
+        return torch.load(path, map_location=device, weights_only=True)["networks"] if path.exists() else {}
+    saved = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
+    if options.rank:
+        return {network: {name: update.stored(p, update.levels(f"{network}.{name}")) for name, p in tensors.items()}
+                for network, tensors in saved.items()}
+    return saved
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
@@ -155,8 +169,11 @@ def main() -> None:
                         "logistic function; what stands where is decided early, where noise is most")
     parser.add_argument("--time-spread", type=float, default=1.5, help="its standard deviation")
     parser.add_argument("--faces", type=float, default=0.15, help="share of a batch taken from pictures with a face")
-    parser.add_argument("--base", type=Path, help="weights of which to learn an update")
-    parser.add_argument("--rank", type=int, default=16, help="of the update's low-rank differences")
+    parser.add_argument("--base", type=Path, nargs="+", default=[], help="weights, and updates of them, to learn an "
+                        "update of")
+    parser.add_argument("--rank", type=int, default=0, help="learn low-rank differences of so many rows")
+    parser.add_argument("--rounded-from", type=float, default=0.4, help="share of the training after which weights are "
+                        "rounded to steps as they will be stored")
     parser.add_argument("--rate", type=float, default=1e-3, help="AdamW's peak rate, for what Muon does not train")
     parser.add_argument("--muon-rate", type=float, default=0.02, help="Muon's peak rate")
     parser.add_argument("--warmup-steps", type=int, default=200)
@@ -177,19 +194,23 @@ def main() -> None:
     model = Pebble(config).to(device)
     model.vocabulary = {word: RESERVED_TOKENS + i for i, word in enumerate(words)}
     if options.base:
-        base, base_words = weights.load(options.base)
+        base, base_words = weights.load(*options.base)
         if base_words != words:
-            sys.exit(f"{options.base}: expected the vocabulary of the captions, found another")
+            sys.exit(f"{options.base[0]}: expected the vocabulary of the captions, found another")
         model.load_state_dict(base.state_dict())
+    origin = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    if options.rank:
         update.adapt(model.text, options.rank)
         update.adapt(model.flow, options.rank)
         model.to(device)
+    in_steps = bool(options.base) and not options.rank
     average = copy.deepcopy(model).requires_grad_(False)
     trained = [
         (name, p) for name, p in model.named_parameters() if name.startswith(("text.", "flow.")) and p.requires_grad]
     hidden = [p for name, p in trained if p.ndim == 2 and ".blocks." in name and "table" not in name]
-    if options.base:
+    if options.rank:
         hidden = []
+    stepped = [(p, origin[name], torch.empty_like(p)) for name, p in trained if in_steps and update.in_steps(name, p)]
     rest = [p for _, p in trained if all(p is not other for other in hidden)]
     optimizers = [
         *([Muon(hidden, lr=options.muon_rate)] if hidden else []),
@@ -204,7 +225,7 @@ def main() -> None:
     ]
     seen, step, seconds, curve = 0, 0, 0.0, []
     checkpoint_path = options.out / "checkpoint.pt"
-    result = options.out / ("pebble-2-update.safetensors" if options.base else "pebble-2.safetensors")
+    result = options.out / ("update.safetensors" if options.base else "pebble-2.safetensors")
     if checkpoint_path.exists():
         saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
@@ -218,13 +239,9 @@ def main() -> None:
         else:
             generator.manual_seed(options.seed + worker + 1000 * step)
         print(f"continuing at {seen} images", file=sys.stderr)
-    # The picture networks are always those of autoencoder.pt, which may have gone on learning.
-    pictures = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
-    for network in ("encoder", "decoder"):
-        if options.base:
-            pictures[network] = {name: update.stored(p, update.PICTURE_LEVELS) for name, p in pictures[network].items()}
+    for network, tensors in picture_networks(options, in_steps, device).items():
         for owner in (model, average):
-            getattr(owner, network).load_state_dict(pictures[network])
+            getattr(owner, network).load_state_dict(tensors)
     if worker > 0:
         distributed.barrier()  # the first one has encoded the pictures by then
     shards = [Shard(folder, model, device, options.out) for folder in options.data]
@@ -247,11 +264,17 @@ def main() -> None:
         temporary = checkpoint_path.with_suffix(".part")
         torch.save(state, temporary)
         temporary.replace(checkpoint_path)
+        kept = average
+        if in_steps:
+            kept = copy.deepcopy(average)
+            for name, p in kept.state_dict().items():
+                if update.in_steps(name, p):
+                    p.copy_(update.stepped(origin[name], p))
         if options.base:
-            update.save(result, average, options.base)
+            update.save(result, average, options.base, origin if in_steps else None)
         else:
             weights.save(result, average.state_dict(), config, words)
-        probe_sheet(average, model.vocabulary, device, options.out / f"probes-{seen:010d}.png")
+        probe_sheet(kept, model.vocabulary, device, options.out / f"probes-{seen:010d}.png")
 
     begun = last = last_save = time.monotonic()
     running = None
@@ -272,11 +295,19 @@ def main() -> None:
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = share * (options.muon_rate if isinstance(optimizer, Muon) else options.rate)
+        rounding = stepped if progress >= options.rounded_from else []
+        with torch.no_grad():
+            for p, begin, exact in rounding:
+                exact.copy_(p)
+                p.copy_(update.stepped(begin, p))
         loss = flow_loss(model, shard, indexes, options, generator)
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
         average_gradients([p for _, p in trained], workers)
+        with torch.no_grad():
+            for p, _, exact in rounding:
+                p.copy_(exact)
         torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
         for optimizer in optimizers:
             optimizer.step()
@@ -300,20 +331,24 @@ def main() -> None:
     save()
 
     digest = hashlib.sha256(result.read_bytes()).hexdigest()
+    changed = update.changed(average, origin) if in_steps else (
+        update.learnt(model) if options.rank else model.state_dict())
+    cards = {name: options.out / f"{name}.json" for name in ("autoencoder", "decoder")}
     card = {
         "schemaVersion": 1,
         "model": "pebble",
         "version": 2,
         "licence": "Apache-2.0",
         "weights": {"file": result.name, "sha256": digest, "storedAs": "int8" if options.base else "float16"},
-        "parameters": sum(p.numel() for p in (update.learnt(model) if options.base else model.state_dict()).values()),
+        "parameters": sum(p.numel() for p in changed.values()),
         "config": vars(config),
         "data": [{**{k: v for k, v in s.facts.items() if k != "attributes"}, "sampleDigest": s.digest} for s in shards],
-        "autoencoder": json.loads((options.out / "autoencoder.json").read_text()),
+        **{name: json.loads(card.read_text()) for name, card in cards.items() if card.exists()},
         "training": {"seed": options.seed, "images": seen, "times": options.times, "steps": step, "workers": workers,
                      "seconds": round(seconds, 1), "batch": options.batch, "rate": options.rate, "finished": finished,
                      "timeMean": options.time_mean, "timeSpread": options.time_spread, "faces": options.faces,
-                     **({"rank": options.rank} if options.base else {}),
+                     **({"rank": options.rank} if options.rank else {}),
+                     **({"roundedFrom": options.rounded_from} if in_steps else {}),
                      "device": torch.cuda.get_device_name() if device.type == "cuda" else platform.processor() or "cpu",
                      "pytorch": torch.__version__},
         "curve": {"columns": ["images", "seconds", "loss"], "rows": curve[:: max(1, len(curve) // 200)]},

@@ -3,9 +3,13 @@
     python3 train_decoder.py --data scenes-64 scenes-96 scenes-64x80 --out build --minutes 15
 
 Least errors alone make a decoder blur what the latents do not say. The critic (P. Esser et al., 2021, "Taming
-transformers for high-resolution image synthesis", arXiv 2012.09841) judges patches by a hinge loss and is weighed against
-the error by their gradients at the decoder's last layer. The encoder, so the latents, stay as they are. The decoder is
-trained as it will be stored, rounded to update.PICTURE_LEVELS. Writes autoencoder.pt, autoencoder.json and sharpened.png.
+transformers for high-resolution image synthesis", arXiv 2012.09841) judges patches by a hinge loss and, with the distance of
+its inner values (J. Kong et al., 2020, "HiFi-GAN", arXiv 2010.05646), is weighed against the error by their gradients at the
+pictures. The encoder, so the latents, stay as they are. The decoder is trained as an update will store it.
+
+It sharpens the decoder of autoencoder.pt in place, or, with `--base`, that of weights and their updates; then it writes
+decoder.pt and the same command goes on from there. With `--samples` the critic also judges what the decoder makes of latents
+that a trained transformer has sampled (sample_latents.py), which no drawing stands beside.
 """
 
 from __future__ import annotations
@@ -24,20 +28,32 @@ import torch.nn.functional as F
 import torch.nn.utils.parametrize as parametrize
 
 import update
+import weights
 from pebble import Config, Decoder, Encoder
 from train_autoencoder import NOISE, Pictures, decibels, decoded
 from workers import agreed, average_gradients, start
 
 
 class Rounded(nn.Module):
-    """A weight as it will be stored; gradients pass through as if it were not rounded."""
+    """A decoder's weight as it will be stored; gradients pass through as if it were not rounded."""
+
+    def __init__(self, name: str, origin: torch.Tensor | None):
+        super().__init__()
+        self.name = name
+        self.origin = origin
+
+    def stored(self, weight):
+        if self.origin is not None and update.in_steps(self.name, weight):
+            return update.stepped(self.origin, weight)
+        return update.stored(weight, update.levels(self.name))
 
     def forward(self, weight):
-        return weight + (update.stored(weight, update.PICTURE_LEVELS) - weight).detach()
+        return weight + (self.stored(weight) - weight).detach()
 
 
 class Critic(nn.Module):
-    """Pictures [batch, 3, height, width] -> [batch, 1, height / 8, width / 8]: is the patch around here drawn?"""
+    """Pictures [batch, 3, height, width] -> [batch, 1, height / 8, width / 8], whether the patch around here is drawn, and
+    the values of its layers."""
 
     def __init__(self, channels: int = 48):
         super().__init__()
@@ -49,21 +65,28 @@ class Critic(nn.Module):
             nn.init.kaiming_normal_(layer.weight, 0.2)
 
     def forward(self, pictures):
-        h = pictures
+        h, inner = pictures, []
         for layer in self.layers:
             h = F.leaky_relu(layer(h), 0.2)
-        return self.last(h).float()
+            inner.append(h)
+        return self.last(h).float(), inner
+
+
+def convolutions(decoder: Decoder) -> list[tuple[str, nn.Conv2d]]:
+    return [(name, module) for name, module in decoder.named_modules() if isinstance(module, nn.Conv2d)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--base", type=Path, nargs="+", default=[], help="weights, and updates of them")
+    parser.add_argument("--samples", type=Path, help="latents of sampled pictures")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--batch", type=int, default=32, help="pictures of 64 x 64 in a batch; larger ones get fewer")
     parser.add_argument("--rate", type=float, default=3e-4, help="AdamW's peak rate for the decoder")
     parser.add_argument("--critic-rate", type=float, default=1e-3, help="AdamW's peak rate for the critic")
-    parser.add_argument("--weight", type=float, default=0.3, help="of the critic's gradient against the error's")
+    parser.add_argument("--weight", type=float, default=0.5, help="of the critic's gradient against the error's")
     parser.add_argument("--faces", type=float, default=0.3, help="share of faces, the finest pictures, in a batch")
     parser.add_argument("--averaging", type=float, default=0.995, help="decay of the average of the decoder's weights")
     parser.add_argument("--seed", type=int, default=1)
@@ -73,26 +96,70 @@ def main() -> None:
 
     folders = [Pictures(folder, device) for folder in options.data]
     shares = np.array([len(folder) for folder in folders], float)
-    encoder, decoder = Encoder(Config(vocabulary=4)).to(device), Decoder(Config(vocabulary=4)).to(device)
-    saved = torch.load(options.out / "autoencoder.pt", map_location=device, weights_only=True)
-    encoder.load_state_dict({n: update.stored(p, update.PICTURE_LEVELS) for n, p in saved["encoder"].items()})
-    decoder.load_state_dict(saved["decoder"])
-    encoder.requires_grad_(False).to(memory_format=torch.channels_last)
-    decoder.to(memory_format=torch.channels_last)
     torch.manual_seed(options.seed)
-    critic = Critic().to(device, memory_format=torch.channels_last)
+    critic = Critic()
+    card: dict[str, object] = {}
+    target = options.out / ("decoder.pt" if options.base else "autoencoder.pt")
+    if options.base:
+        model, _ = weights.load(*options.base)
+        encoder, decoder = model.encoder, model.decoder
+    else:
+        saved = torch.load(target, map_location=device, weights_only=True)
+        encoder, decoder = Encoder(Config(vocabulary=4)), Decoder(Config(vocabulary=4))
+        encoder.load_state_dict(
+            {n: update.stored(p, update.levels(f"encoder.{n}")) for n, p in saved["encoder"].items()})
+        decoder.load_state_dict(saved["decoder"])
+        card = json.loads(target.with_suffix(".json").read_text())
+    origins = {name: module.weight.detach().clone() if options.base else None for name, module in convolutions(decoder)}
+    if options.base and target.exists():
+        continued = torch.load(target, map_location=device, weights_only=True)
+        decoder.load_state_dict(continued["decoder"])
+        critic.load_state_dict(continued["critic"])
+        card = json.loads(target.with_suffix(".json").read_text())
+    before = card.get("sharpening", {"images": 0, "seconds": 0})
+    samples = torch.load(options.samples, map_location=device, weights_only=True) if options.samples else None
+    for network in (encoder, decoder, critic):
+        network.to(device, memory_format=torch.channels_last)
+    encoder.requires_grad_(False)
     average = copy.deepcopy(decoder).requires_grad_(False)
-    rounded = [module for module in decoder.modules() if isinstance(module, nn.Conv2d)]
-    for module in rounded:
-        parametrize.register_parametrization(module, "weight", Rounded())
+    rounded = []
+    for name, module in convolutions(decoder.train()):
+        parametrize.register_parametrization(module, "weight", Rounded(f"decoder.{name}.weight", origins[name]))
+        rounded.append(module)
     own = list(decoder.parameters())
     trained = [torch.optim.AdamW(own, lr=options.rate, betas=(0.5, 0.95), weight_decay=0.0),
                torch.optim.AdamW(critic.parameters(), lr=options.critic_rate, betas=(0.5, 0.95), weight_decay=0.0)]
-    common = np.random.default_rng(options.seed)
-    choose = np.random.default_rng([options.seed, worker])
-    torch.manual_seed(options.seed + worker)
+    common = np.random.default_rng([options.seed, before["images"]])
+    choose = np.random.default_rng([options.seed, before["images"], worker])
+    torch.manual_seed(options.seed + before["images"] + worker)
 
-    begun = last = time.monotonic()
+    def save() -> None:
+        stored = copy.deepcopy(average)
+        for (_, kept), module in zip(convolutions(stored), rounded):
+            kept.weight.copy_(module.parametrizations.weight[0].stored(kept.weight))
+        with torch.no_grad():
+            pictures = folders[0].at(np.arange(256))
+            made = decoded(stored, encoder(pictures), pictures, torch.zeros(1)).clamp(-1, 1)
+        card["heldOutPsnrDecibels"] = round(decibels(float((made - pictures).square().mean())), 2)
+        card["sharpening"] = {"images": before["images"] + seen, "weight": options.weight,
+                              "seconds": round(before["seconds"] + time.monotonic() - begun, 1)}
+        if options.base:
+            torch.save({"networks": {"decoder": stored.state_dict()}, "decoder": average.state_dict(),
+                        "critic": critic.state_dict()}, target)
+        else:
+            torch.save({"encoder": saved["encoder"], "decoder": stored.state_dict()}, target)
+        target.with_suffix(".json").write_text(json.dumps(card) + "\n")
+        print(f"{seen} images, held out {card['heldOutPsnrDecibels']} dB", file=sys.stderr)
+        try:
+            from PIL import Image
+
+            rows = [torch.cat(list(kind[i : i + 16]), 2) for i in (0, 16, 32) for kind in (pictures, made)]
+            sheet = ((torch.cat(rows, 1).permute(1, 2, 0) + 1) * 127.5).round().byte().cpu().numpy()
+            Image.fromarray(sheet).save(options.out / "sharpened.png")
+        except ImportError:
+            print("no sheet: Pillow is not installed", file=sys.stderr)
+
+    begun = last = last_save = time.monotonic()
     seen = step = 0
     running = torch.zeros(4)
     while (progress := agreed((time.monotonic() - begun) / (options.minutes * 60), workers)) < 1:
@@ -105,8 +172,14 @@ def main() -> None:
             latents = encoder(pictures)
         with torch.autocast(device.type, torch.bfloat16):
             made = decoded(decoder, latents, pictures, NOISE * torch.rand(count, 1, 1, device=device))
-            drawn_score, made_score = critic(pictures), critic(made.detach())
-        judged = F.relu(1 - drawn_score).mean() + F.relu(1 + made_score).mean()
+            drawn_score, drawn_inner = critic(pictures)
+            judged = F.relu(1 - drawn_score).mean() + F.relu(1 + critic(made.detach())[0]).mean()
+        dreamt = None
+        if samples is not None and (folder.width, folder.height) == (64, 64):
+            picked = samples[torch.from_numpy(choose.integers(0, len(samples), count // 2))]
+            with torch.autocast(device.type, torch.bfloat16):
+                dreamt = decoder(picked, 4, 4).float()
+                judged = judged + F.relu(1 + critic(dreamt.detach())[0]).mean()
         trained[1].zero_grad(set_to_none=True)
         judged.backward()
         average_gradients(list(critic.parameters()), workers)
@@ -116,46 +189,36 @@ def main() -> None:
         error = difference.abs().mean() + difference.square().mean() + (
             difference.diff(dim=2).abs().mean() + difference.diff(dim=3).abs().mean())
         with torch.autocast(device.type, torch.bfloat16):
-            praise = critic(made).mean()
-        slope = torch.autograd.grad(error, made, retain_graph=True)[0].norm()
-        sway = torch.autograd.grad(praise, made, retain_graph=True)[0].norm()
-        balance = float(options.weight * slope / (sway + 1e-8))
+            score, inner = critic(made)
+            apart = sum((a - b.detach()).abs().mean() for a, b in zip(inner, drawn_inner))
+        (towards,) = torch.autograd.grad(error, made, retain_graph=True)
+        (sway,) = torch.autograd.grad(2 * apart.float() - score.mean(), made)
+        balance = min(10.0, float(options.weight * towards.norm() / (sway.norm() + 1e-8)))
         trained[0].zero_grad(set_to_none=True)
-        (error - min(balance, 10.0) * praise).backward()
+        made.backward(towards + balance * sway)
+        if dreamt is not None:
+            with torch.autocast(device.type, torch.bfloat16):
+                praise = critic(dreamt)[0].mean()
+            (-balance * praise).backward()
         average_gradients(own, workers)
         trained[0].step()
         with torch.no_grad():
-            for kept, module in zip((m for m in average.modules() if isinstance(m, nn.Conv2d)), rounded):
+            for (_, kept), module in zip(convolutions(average), rounded):
                 kept.weight.lerp_(module.parametrizations.weight.original, 1 - options.averaging)
                 kept.bias.lerp_(module.bias, 1 - options.averaging)
         seen, step = seen + count * workers, step + 1
-        now = torch.tensor([float(difference.square().mean()), float(judged), float(made_score.mean()), balance])
+        now = torch.tensor([float(difference.square().mean()), float(judged), float(score.mean()), balance])
         running = now if step == 1 else running.lerp(now, 0.02)
         if worker == 0 and time.monotonic() - last > 20:
             last = time.monotonic()
             print(f"{seen} images, {100 * progress:.1f} %, {seen / (last - begun):.0f} images/s, "
                   f"{decibels(float(running[0])):.2f} dB with noise, critic's loss {running[1]:.3f}, "
                   f"score {running[2]:.3f}, weight {running[3]:.4f}", file=sys.stderr, flush=True)
-    if worker > 0:
-        return
-    average.load_state_dict({n: update.stored(p, update.PICTURE_LEVELS) for n, p in average.state_dict().items()})
-    with torch.no_grad():
-        pictures = folders[0].at(np.arange(256))
-        made = decoded(average, encoder(pictures), pictures, torch.zeros(1)).clamp(-1, 1)
-    card = json.loads((options.out / "autoencoder.json").read_text())
-    card["heldOutPsnrDecibels"] = round(decibels(float((made - pictures).square().mean())), 2)
-    card["sharpening"] = {"images": seen, "seconds": round(time.monotonic() - begun, 1), "weight": options.weight}
-    torch.save({"encoder": saved["encoder"], "decoder": average.state_dict()}, options.out / "autoencoder.pt")
-    (options.out / "autoencoder.json").write_text(json.dumps(card) + "\n")
-    try:
-        from PIL import Image
-
-        rows = [torch.cat(list(kind[i : i + 16]), 2) for i in (0, 16, 32) for kind in (pictures, made)]
-        sheet = ((torch.cat(rows, 1).permute(1, 2, 0) + 1) * 127.5).round().byte().cpu().numpy()
-        Image.fromarray(sheet).save(options.out / "sharpened.png")
-    except ImportError:
-        print("no sheet: Pillow is not installed", file=sys.stderr)
-    print(f"{seen} images, held out {card['heldOutPsnrDecibels']} dB", file=sys.stderr)
+        if worker == 0 and options.base and time.monotonic() - last_save > 600:
+            save()
+            last_save = time.monotonic()
+    if worker == 0:
+        save()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+import update
 from pebble import Config, Pebble
 
 
@@ -37,17 +38,11 @@ def save(path: Path, state: dict[str, torch.Tensor], config: Config, words: list
     temporary.replace(path)
 
 
-def load(path: Path) -> tuple[Pebble, list[str]]:
+def load(path: Path, *updates: Path) -> tuple[Pebble, list[str]]:
     """The model in evaluation mode, float32, and its vocabulary in token order after the reserved tokens."""
-    data = path.read_bytes()
-    (length,) = struct.unpack_from("<Q", data)
-    header = json.loads(data[8 : 8 + length])
-    metadata = header.pop("__metadata__")
+    metadata, tensors = update.read(path)
     model = Pebble(Config(**json.loads(metadata["config"])))
-    state = {}
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        flat = torch.frombuffer(bytearray(data[8 + length + begin : 8 + length + end]), dtype=torch.float16)
-        state[name] = flat.reshape(entry["shape"]).float()
-    model.load_state_dict(state)
+    model.load_state_dict(tensors)
+    for file in updates:
+        update.apply(model, file)
     return model.eval(), metadata["vocabulary"].split()

@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
  * @param config sizes
  * @param words the vocabulary after the reserved tokens, in token order
  * @param tensors by PyTorch name
- * @param digest SHA-256 of the file, and of its update after it where there is one, lower-case hex
+ * @param digest SHA-256 of the file and of the updates after it, one after the other, lower-case hex
  */
 record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, Parameter> tensors, String digest) {
 
@@ -34,8 +34,9 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
     static final int BYTES_PER_NUMBER = 2;
 
     private static final String FORMAT = "pebble-2";
-    private static final String SHIPPED = "pebble-2.safetensors";
-    private static final String SHIPPED_UPDATE = "pebble-2-update.safetensors";
+    /** The base and its updates, each of all before it. */
+    private static final List<String> SHIPPED =
+            List.of("pebble-2.safetensors", "pebble-2-update.safetensors", "pebble-2-update-2.safetensors");
 
     PebbleWeights {
         words = List.copyOf(words);
@@ -47,12 +48,18 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
      * @throws WeightsException if they are missing or damaged
      */
     static PebbleWeights shipped() {
-        byte[] update = resource(SHIPPED_UPDATE);
-        return parse(resource(SHIPPED), SHIPPED).updated(update, SHIPPED_UPDATE, shippedDigest());
+        List<byte[]> files = SHIPPED.stream().map(PebbleWeights::resource).toList();
+        PebbleWeights weights = parse(files.get(0), SHIPPED.get(0));
+        for (int i = 1; i < files.size(); i++) {
+            SortedMap<String, Parameter> updated =
+                    WeightsUpdate.apply(files.get(i), SHIPPED.get(i), weights.tensors, weights.digest);
+            weights = new PebbleWeights(weights.config, weights.words, updated, digest(files.subList(0, i + 1)));
+        }
+        return weights;
     }
 
     static String shippedDigest() {
-        return digest(resource(SHIPPED), resource(SHIPPED_UPDATE));
+        return digest(SHIPPED.stream().map(PebbleWeights::resource).toList());
     }
 
     private static byte[] resource(String name) {
@@ -65,10 +72,6 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
         } catch (IOException e) {
             throw new WeightsException("pebble: could not read " + name + " (" + e.getMessage() + ")", e);
         }
-    }
-
-    private PebbleWeights updated(byte[] update, String source, String newDigest) {
-        return new PebbleWeights(config, words, WeightsUpdate.apply(update, source, tensors, digest), newDigest);
     }
 
     /**
@@ -113,7 +116,7 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
         if (!problems.isEmpty()) {
             throw new WeightsException(String.join("\n", problems));
         }
-        return new PebbleWeights(config, words, file.tensors(), digest(bytes));
+        return new PebbleWeights(config, words, file.tensors(), digest(List.of(bytes)));
     }
 
     private static PebbleConfig config(SafetensorsFile file, String source) {
@@ -139,10 +142,10 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
         }
     }
 
-    private static String digest(byte[]... parts) {
+    private static String digest(List<byte[]> parts) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            Arrays.stream(parts).forEach(sha256::update);
+            parts.forEach(sha256::update);
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -8,20 +8,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An update of trained weights, a tenth of their size: low-rank differences of the large matrices (Hu et al. 2021, "LoRA:
- * low-rank adaptation of large language models", arXiv 2106.09685) and new values of everything else. Training writes it
- * ({@code generator/training/update.py}).
+ * An update of trained weights, a tenth of their size. Training writes it ({@code generator/training/update.py}). What it says
+ * of a tensor {@code m} of the base, by the names of its own tensors:
  *
- * <p>Matrix {@code m} [rows, columns] of the base becomes {@code m + m.up' m.down}, with {@code m.up} [rank, rows] and
- * {@code m.down} [rank, columns]; any other tensor is taken as it is. A tensor with a {@code .scale} beside it is whole
- * numbers times the scale of their index on the first axis.
+ * <ul>
+ *   <li>{@code m.up} [rank, rows] and {@code m.down} [rank, columns]: {@code m} becomes {@code m + m.up' m.down} (Hu et al.
+ *       2021, "LoRA: low-rank adaptation of large language models", arXiv 2106.09685);
+ *   <li>{@code m.steps} [ceil(size / 5)]: each value of {@code m} grows by -1, 0 or 1 times the scale of its index on the
+ *       first axis (Li et al. 2016, "Ternary weight networks", arXiv 1605.04711); a byte holds five steps, the first one
+ *       counting 1, the next 3, 9, 27 and 81;
+ *   <li>{@code m}: new values.
+ * </ul>
+ *
+ * <p>A tensor with a {@code .scale} beside it is whole numbers times the scale of their index on the first axis.
  */
 final class WeightsUpdate {
 
     private static final String FORMAT = "pebble-2-update";
     private static final String UP = ".up";
     private static final String DOWN = ".down";
+    private static final String STEPS = ".steps";
     private static final String SCALE = ".scale";
+    private static final int STEPS_PER_BYTE = 5;
 
     private final String source;
     private final SafetensorsFile file;
@@ -71,8 +79,10 @@ final class WeightsUpdate {
                 replace(name, entry.getValue());
             } else if (name.endsWith(UP) && tensors.containsKey(owner)) {
                 add(owner);
+            } else if (name.endsWith(STEPS) && tensors.containsKey(owner)) {
+                step(owner, entry.getValue());
             } else if (!name.endsWith(DOWN) || !file.tensors().containsKey(owner + UP)) {
-                problem(name, "expected a tensor of the base or a factor of one, found neither");
+                problem(name, "expected a tensor of the base, or factors or steps of one, found neither");
             }
         }
     }
@@ -118,6 +128,35 @@ final class WeightsUpdate {
             }
         }
         tensors.put(name, new Parameter(matrix.shape(), sum));
+    }
+
+    private void step(String name, Parameter packed) {
+        Parameter tensor = tensors.get(name);
+        float[] sum = tensor.values().clone();
+        List<Integer> bytes = List.of((sum.length + STEPS_PER_BYTE - 1) / STEPS_PER_BYTE);
+        if (!packed.shape().equals(bytes)) {
+            problem(name + STEPS, "expected shape " + bytes + ", found " + packed.shape());
+            return;
+        }
+        int rows = tensor.shape().get(0);
+        Parameter scale = file.tensors().get(name + STEPS + SCALE);
+        if (scale == null || !scale.shape().equals(List.of(rows))) {
+            problem(
+                    name + STEPS + SCALE,
+                    "expected shape " + List.of(rows) + ", found " + (scale == null ? "none" : scale.shape()));
+            return;
+        }
+        int stride = sum.length / rows;
+        int rest = 0;
+        for (int i = 0; i < sum.length; i++) {
+            if (i % STEPS_PER_BYTE == 0) {
+                rest = (int) packed.values()[i / STEPS_PER_BYTE];
+            }
+            int step = Math.floorMod(rest + 1, 3) - 1;
+            rest = (rest - step) / 3;
+            sum[i] += step * scale.values()[i / stride];
+        }
+        tensors.put(name, new Parameter(tensor.shape(), sum));
     }
 
     private float[] scaled(String name, Parameter value) {

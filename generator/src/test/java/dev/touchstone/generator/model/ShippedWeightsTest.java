@@ -24,7 +24,7 @@ class ShippedWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pebble-2", "pebble-2-update"})
+    @ValueSource(strings = {"pebble-2", "pebble-2-update", "pebble-2-update-2"})
     void areThoseOfTheirModelCards(String name) throws IOException, NoSuchAlgorithmException {
         byte[] weights = resource(name + ".safetensors");
         JsonRecord card = Json.parse(name, new String(resource(name + ".model-card.json"), StandardCharsets.UTF_8));
@@ -36,7 +36,7 @@ class ShippedWeightsTest {
     }
 
     @Test
-    void areTheBaseWithItsUpdate() throws IOException {
+    void areTheBaseWithItsUpdates() throws IOException {
         PebbleWeights base = PebbleWeights.parse(resource("pebble-2.safetensors"), "base");
         PebbleWeights shipped = PebbleWeights.shipped();
 

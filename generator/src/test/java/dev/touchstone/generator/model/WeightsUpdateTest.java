@@ -78,6 +78,17 @@ class WeightsUpdateTest {
     }
 
     @Test
+    void growsValuesByScaledStepsFiveToAByte() {
+        // 1, -1, 0, 1, 1 and then -1.
+        SortedMap<String, Parameter> updated = new Update()
+                .bytes("layer.weight.steps", List.of(2), 1 - 3 + 27 + 81, -1)
+                .floats("layer.weight.steps.scale", 0.5f, 2)
+                .apply("b");
+
+        assertThat(updated.get("layer.weight").values()).containsExactly(1.5f, 1.5f, 3, 6, 7, 4);
+    }
+
+    @Test
     void refusesAnUpdateOfOtherWeights() {
         assertThatThrownBy(() -> new Update().apply("another"))
                 .isInstanceOf(WeightsException.class)
@@ -92,6 +103,8 @@ class WeightsUpdateTest {
                         .floats("layer.bias", 1, 2, 3)
                         .bytes("table", List.of(2, 2), 1, 2, 3, 4)
                         .floats("table.scale", 1)
+                        .bytes("layer.bias.steps", List.of(1), 0)
+                        .bytes("layer.weight.steps", List.of(1), 0)
                         .floats("stranger", 1)
                         .floats("stranger.down", 1)
                         .apply("b"))
@@ -99,7 +112,10 @@ class WeightsUpdateTest {
                         "u: tensor \"layer.weight\": expected factors of a matrix [2, 3], found [2, 2] and [1, 3]")
                 .hasMessageContaining("u: tensor \"layer.bias\": expected shape [2], found [3]")
                 .hasMessageContaining("u: tensor \"table.scale\": expected shape [2], found [1]")
-                .hasMessageContaining("u: tensor \"stranger\": expected a tensor of the base or a factor of one")
+                .hasMessageContaining("u: tensor \"layer.bias.steps.scale\": expected shape [2], found none")
+                .hasMessageContaining("u: tensor \"layer.weight.steps\": expected shape [2], found [1]")
+                .hasMessageContaining(
+                        "u: tensor \"stranger\": expected a tensor of the base, or factors or steps of one")
                 .hasMessageContaining("u: tensor \"stranger.down\": expected a tensor of the base");
         assertThatThrownBy(() -> new Update()
                         .bytes("layer.weight.up", List.of(1, 2), 1, 1)
