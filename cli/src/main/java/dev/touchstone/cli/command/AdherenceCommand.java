@@ -73,7 +73,7 @@ final class AdherenceCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "12", description = "Default: ${DEFAULT-VALUE}, as the quickstart.")
     int steps;
 
-    @Option(names = "--guidance", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}, as the quickstart.")
+    @Option(names = "--guidance", defaultValue = "2.5", description = "Default: ${DEFAULT-VALUE}, as the quickstart.")
     double guidance;
 
     @Option(names = "--precision", defaultValue = "fp32", description = "fp32 or int8 (default: ${DEFAULT-VALUE}).")

@@ -7,7 +7,7 @@ public interface BackendProvider {
     String name();
 
     /**
-     * SHA-256 of everything that makes the model what it is (weights, vocabulary, graph), lower-case hex, read without
+     * SHA-256 of everything that makes the model what it is (weights, vocabulary, graph, way of sampling), lower-case hex, read without
      * loading it; part of the digest of what can change a picture.
      *
      * @throws BackendException if there is no such version

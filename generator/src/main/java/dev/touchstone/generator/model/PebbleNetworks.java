@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,13 @@ import java.util.stream.IntStream;
  * batch is computed as {@code groups} (wanted, and unwanted text where there is guidance) of {@code batch} images.
  */
 final class PebbleNetworks {
+
+    /**
+     * The transformer's block that is weaker where it predicts for the unwanted prompt, so that guidance also leads away from
+     * the faults of a model that has learnt less (J. Hyung et al., 2024, "Spatiotemporal skip guidance for enhanced video
+     * diffusion sampling", arXiv 2411.18664; there layers are left out).
+     */
+    static final int WEAKENED_BLOCK = 1;
 
     private final PebbleWeights weights;
     private final PebbleConfig config;
@@ -99,6 +107,7 @@ final class PebbleNetworks {
     /**
      * Flow transformer: {@code cells} [batch, tokens, latent], {@code positions} [tokens, 64], {@code condition} [1, 130],
      * and the text encoder's results for {@code groups} prompts, to {@code prediction} [groups, batch * tokens, latent].
+     * {@code strength} [groups, 1, 1] multiplies what block {@value #WEAKENED_BLOCK} adds.
      */
     Network flowTransformer() {
         Layers net = new Layers("pebble flow transformer", weights);
@@ -107,6 +116,7 @@ final class PebbleNetworks {
         String positions = net.builder.input("positions", Type.FLOAT, -1, PebbleConfig.POSITION_FEATURES);
         String condition = net.builder.input("condition", Type.FLOAT, 1, PebbleConfig.CONDITION_FEATURES);
         String summary = net.builder.input("summary", Type.FLOAT, -1, width);
+        String strength = net.builder.input("strength", Type.FLOAT, -1, 1, 1);
         for (int i = 0; i < config.layers(); i++) {
             int columns = config.heads() * config.textTokens();
             net.builder.input(scoring(i), Type.FLOAT, -1, columns, width);
@@ -142,11 +152,14 @@ final class PebbleNetworks {
                     net.reshape(qkv.get(1), perImage),
                     net.reshape(qkv.get(2), perImage),
                     config.heads());
-            x = net.add(x, net.multiply(m.get(2), net.linear(net.reshape(mixed, perGroup), block + ".out")));
+            UnaryOperator<String> weaken = i == WEAKENED_BLOCK ? part -> net.multiply(part, strength) : part -> part;
+            String gate = weaken.apply(m.get(2));
+            x = net.add(x, net.multiply(gate, net.linear(net.reshape(mixed, perGroup), block + ".out")));
             String scores = net.add(net.productTransposed(net.norm(x, block + ".cross_norm"), scoring(i)), offset(i));
             String shares = net.reshape(net.softmax(net.reshape(scores, perHead)), perRow);
-            x = net.add(x, net.product(shares, mixing(i)));
-            x = net.add(x, net.multiply(m.get(5), net.perceptron(net.norm(x, m.get(4), m.get(3)), block)));
+            x = net.add(x, net.product(shares, weaken.apply(mixing(i))));
+            String lastGate = weaken.apply(m.get(5));
+            x = net.add(x, net.multiply(lastGate, net.perceptron(net.norm(x, m.get(4), m.get(3)), block)));
         }
         String last = net.reshape(
                 net.linear(c, "flow.final_modulation"),

@@ -8,11 +8,21 @@ import java.util.Map;
 /** The networks bound to buffers for one shape of batch; a step moves nothing but the latents. */
 final class PebbleSession implements AutoCloseable {
 
+    /** What the weakened block adds where it predicts for the unwanted prompt, as a share of what it adds for the wanted one. */
+    private static final float UNWANTED_STRENGTH = 0.3f;
+
+    /** From then on, of the way from noise to picture; where things stand is decided before, and suffers when weakened. */
+    private static final double WEAKENED_FROM = 0.2;
+
+    /** Until then; weakened to the end, plain grounds get dots. */
+    private static final double WEAKENED_UNTIL = 0.8;
+
     private final Geometry geometry;
     private final PictureCodec codec;
     private final int groups;
     private final Tensor.Floats cells;
     private final Tensor.Floats condition = Tensor.Floats.zeros(1, PebbleConfig.CONDITION_FEATURES);
+    private final Tensor.Floats strength;
     private final Tensor.Floats prediction;
     private final TensorRuntime.Binding flow;
     private final float[] wanted;
@@ -24,6 +34,7 @@ final class PebbleSession implements AutoCloseable {
         this.codec = codec;
         groups = context.groups();
         cells = Tensor.Floats.zeros(batch, geometry.tokens, geometry.latent);
+        strength = Tensor.Floats.zeros(groups, 1, 1);
         prediction = Tensor.Floats.zeros(groups, batch * geometry.tokens, geometry.latent);
         wanted = new float[cells.size()];
         unwanted = new float[cells.size()];
@@ -34,6 +45,7 @@ final class PebbleSession implements AutoCloseable {
                 "positions",
                 Tensor.Floats.of(Features.positions(geometry), geometry.tokens, PebbleConfig.POSITION_FEATURES));
         inputs.put("condition", condition);
+        inputs.put("strength", strength);
         this.flow = flow.bind(inputs, Map.of("prediction", prediction));
     }
 
@@ -49,6 +61,11 @@ final class PebbleSession implements AutoCloseable {
     float[] predict(float[] x, double t, double guidance) {
         cells.data().put(0, x);
         condition.data().put(0, Features.condition(t, geometry));
+        strength.data().put(0, 1);
+        if (groups == 2) {
+            boolean weakened = t >= WEAKENED_FROM && t < WEAKENED_UNTIL;
+            strength.data().put(1, weakened ? UNWANTED_STRENGTH : 1);
+        }
         flow.run();
         prediction.data().get(0, wanted);
         if (groups == 2) {

@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -155,10 +154,8 @@ public final class SweepChart {
         return plot;
     }
 
-    private static LogAxis seconds() {
-        LogAxis axis = new LogAxis("seconds per image (median, logarithmic)");
-        axis.setBase(10);
-        axis.setNumberFormatOverride(new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    private static OneTwoFiveAxis seconds() {
+        OneTwoFiveAxis axis = new OneTwoFiveAxis("seconds per image (median, logarithmic)");
         style(axis);
         return axis;
     }

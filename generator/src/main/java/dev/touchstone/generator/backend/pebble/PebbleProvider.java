@@ -4,6 +4,7 @@ import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.backend.BackendProvider;
 import dev.touchstone.generator.backend.BackendSettings;
 import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.model.Pebble;
 import dev.touchstone.generator.model.WeightsException;
 import dev.touchstone.generator.runtime.Precision;
@@ -11,6 +12,7 @@ import dev.touchstone.generator.runtime.RuntimeSelection;
 import dev.touchstone.generator.runtime.RuntimeSettings;
 import dev.touchstone.generator.runtime.Runtimes;
 import dev.touchstone.generator.runtime.TensorRuntimeException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +30,8 @@ public final class PebbleProvider implements BackendProvider {
     public String modelDigest(BackendSettings settings) {
         checkVersion(settings);
         try {
-            return Pebble.shippedDigest();
+            String parts = Pebble.shippedDigest() + '\n' + Pebble.SAMPLING;
+            return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (WeightsException e) {
             throw new BackendException(e.getMessage(), e);
         }
@@ -51,6 +54,7 @@ public final class PebbleProvider implements BackendProvider {
         SortedMap<String, String> identity = new TreeMap<>();
         identity.put("id", Pebble.MODEL);
         identity.put("version", String.valueOf(Pebble.VERSION));
+        identity.put("sampling", Pebble.SAMPLING);
         identity.put("weightsDigest", pebble.weightsDigest());
         identity.put("runtime", selection.report().name());
         identity.put("runtimeVersion", selection.report().version());
