@@ -77,7 +77,7 @@ class ManifestReaderTest {
         assertThat(manifest.target().model().id()).isEqualTo("pebble");
         assertThat(manifest.target().serving().container()).isEqualTo("none");
         assertThat(manifest.generation().sampling().sampler()).isEqualTo(Sampler.HEUN);
-        assertThat(manifest.generation().sampling().guidance()).isEqualTo(3.0);
+        assertThat(manifest.generation().sampling().guidance()).isEqualTo(2.5);
         assertThat(manifest.generation().seeds().seed()).isEqualTo(20260101);
         assertThat(manifest.generation().volume().imagesPerPrompt()).isEqualTo(2);
         assertThat(manifest.generation().resolution().heightPixels(ResolutionClass.SOCIAL_64X80))
