@@ -32,6 +32,9 @@ public final class SweepChart {
     private static final int HEIGHT_PIXELS = 420;
     private static final int PNG_SCALE = 2;
 
+    /** Of an axis of quality: where all values are equal, its labels still differ in the digits that they show. */
+    private static final double SMALLEST_RANGE = 0.001;
+
     /** Light to dark in the order of guidance, so that lines keep apart without their hue. */
     private static final List<Color> COLOURS = List.of(
             new Color(0x8fb8dc),
@@ -163,6 +166,7 @@ public final class SweepChart {
     private static NumberAxis quality(String label) {
         NumberAxis axis = new NumberAxis(label);
         axis.setAutoRangeIncludesZero(false);
+        axis.setAutoRangeMinimumSize(SMALLEST_RANGE);
         axis.setNumberFormatOverride(new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         style(axis);
         return axis;
