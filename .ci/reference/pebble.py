@@ -18,6 +18,10 @@ config = Config(vocabulary=3 + len(words), width=32, heads=2, text_layers=2, lay
                 middle=10, fine=6)
 
 
+# Enough for times before, within and after those at which guidance weakens a block.
+STEPS = 6
+
+
 def values(count: int, salt: int) -> torch.Tensor:
     """Fractions of a linear congruence, [-1, 1): the same in every language."""
     i = torch.arange(count, dtype=torch.int64)
@@ -46,10 +50,10 @@ for width, height in ((64, 64), (96, 96), (64, 80)):
         for guidance in (1.0, 3.0):
             rows, columns = height // CELL, width // CELL
             noise = values(2 * rows * columns * config.latent, 77).reshape(2, rows * columns, -1) * 1.7
-            picture = model.sample(tokens.expand(2, -1), unwanted, noise, rows, columns, 3, guidance, sampler)
+            picture = model.sample(tokens.expand(2, -1), unwanted, noise, rows, columns, STEPS, guidance, sampler)
             flat = picture.permute(0, 2, 3, 1).reshape(2, -1)
             # Every 611th value of both images: 611 is prime to 3 and to the sides.
-            cases.append({"width": width, "height": height, "sampler": sampler, "guidance": guidance, "steps": 3,
+            cases.append({"width": width, "height": height, "sampler": sampler, "guidance": guidance, "steps": STEPS,
                           "every": 611, "values": [[round(v, 6) for v in row[::611].tolist()] for row in flat]})
 
 encoded = []

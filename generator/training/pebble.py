@@ -22,9 +22,9 @@ PAD, UNKNOWN, BEGIN = 0, 1, 2
 RESERVED_TOKENS = 3
 POSITION_FEATURES = 64
 TIME_FEATURES = 128
-# While the transformer predicts for the unwanted text, what this block adds is multiplied by this between these two times on
-# the way from noise to picture (J. Hyung et al., 2024, "Spatiotemporal skip guidance for enhanced video diffusion sampling", arXiv
-# 2411.18664, leave layers out).
+# While the transformer predicts for the unwanted text, what this block adds is multiplied by this between these two times
+# on the way from noise to picture (J. Hyung et al., 2024, "Spatiotemporal skip guidance for enhanced video diffusion
+# sampling", arXiv 2411.18664, leave layers out).
 WEAKENED_BLOCK, UNWANTED_STRENGTH, WEAKENED_FROM, WEAKENED_UNTIL = 1, 0.3, 0.2, 0.8
 
 
@@ -137,7 +137,7 @@ class TextEncoder(nn.Module):
 class FlowBlock(nn.Module):
     """Self-attention, cross-attention to the text, perceptron; the first and last scaled, shifted and gated by time.
 
-    What each of the three adds is multiplied by `strength` [batch, 1, 1]."""
+    What each of the three adds is multiplied by `strength` [batch, 1, 1] where there is one."""
 
     def __init__(self, width: int, heads: int):
         super().__init__()
@@ -152,17 +152,19 @@ class FlowBlock(nn.Module):
         self.up = nn.Linear(width, 4 * width)
         self.down = nn.Linear(4 * width, width)
 
-    def forward(self, x, modulation, context, strength=1.0):
-        strength = torch.as_tensor(strength, dtype=x.dtype)
+    def forward(self, x, modulation, context, strength=None):
         shift1, scale1, gate1, shift2, scale2, gate2 = (self.table + modulation).to(x.dtype).unsqueeze(2).unbind(1)
+        if strength is not None:
+            gate1, gate2 = strength * gate1, strength * gate2
         h = norm(x) * (1 + scale1) + shift1
-        x = x + strength * gate1 * self.out(attend(*self.qkv(h).chunk(3, -1), self.heads))
+        x = x + gate1 * self.out(attend(*self.qkv(h).chunk(3, -1), self.heads))
         # Several latents may share a text: they are looked up side by side.
         k, v = self.cross_kv(context).chunk(2, -1)
         q = self.cross_q(self.cross_norm(x)).reshape(len(context), -1, x.shape[-1])
-        x = x + strength * self.cross_out(attend(q, k, v, self.heads).reshape(x.shape))
+        found = self.cross_out(attend(q, k, v, self.heads).reshape(x.shape))
+        x = x + (found if strength is None else strength * found)
         h = norm(x) * (1 + scale2) + shift2
-        return x + strength * gate2 * self.down(squared_relu(self.up(h)))
+        return x + gate2 * self.down(squared_relu(self.up(h)))
 
 
 class FlowTransformer(nn.Module):
@@ -188,14 +190,14 @@ class FlowTransformer(nn.Module):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def forward(self, cells, positions, condition, context, strength=1.0):
+    def forward(self, cells, positions, condition, context, strength=None):
         # The context's first token, BEGIN, has seen the whole text: it stands for it.
         summary = self.pooled(context[:, 0]).repeat_interleave(len(cells) // len(context), 0)
         c = F.silu(self.condition2(F.silu(self.condition1(condition))) + summary)
         modulation = self.modulation(c).unflatten(-1, (6, self.width))
         x = self.cell_in(cells) + self.position(positions)
         for index, block in enumerate(self.blocks):
-            x = block(x, modulation, context, strength if index == WEAKENED_BLOCK else 1.0)
+            x = block(x, modulation, context, strength if index == WEAKENED_BLOCK else None)
         shift, scale = self.final_modulation(c).unsqueeze(1).chunk(2, -1)
         return self.cell_out(norm(x) * (1 + scale) + shift)
 
@@ -285,7 +287,7 @@ class Pebble(nn.Module):
         self.encoder = Encoder(config)
         self.decoder = Decoder(config)
 
-    def predict(self, x, t, context, rows: int, columns: int, strength=1.0):
+    def predict(self, x, t, context, rows: int, columns: int, strength=None):
         """x [batch, rows * columns, latent], t [batch] -> predicted latents of the same shape."""
         positions = position_features(rows, columns).to(x.device)
         return self.flow(x, positions, condition_features(t, rows * CELL, columns * CELL), context, strength)

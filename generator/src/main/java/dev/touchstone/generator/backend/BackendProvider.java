@@ -7,8 +7,8 @@ public interface BackendProvider {
     String name();
 
     /**
-     * SHA-256 of everything that makes the model what it is (weights, vocabulary, graph, way of sampling), lower-case hex, read without
-     * loading it; part of the digest of what can change a picture.
+     * SHA-256 of everything that makes the model what it is (weights, vocabulary, graph, way of sampling), lower-case hex,
+     * read without loading it; part of the digest of what can change a picture.
      *
      * @throws BackendException if there is no such version
      */

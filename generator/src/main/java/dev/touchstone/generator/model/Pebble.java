@@ -26,8 +26,8 @@ public final class Pebble implements AutoCloseable {
 
     public static final int VERSION = 2;
 
-    /** How pictures are sampled; another name where the same weights, settings and seeds make other pictures. */
-    public static final String SAMPLING = "weakened-guidance-1";
+    /** How pictures are sampled, which the weights do not say. */
+    public static final String SAMPLING = WeakenedGuidance.NAME;
 
     /** Batch shapes kept ready: a run has one or two sizes and a last batch that is smaller. */
     private static final int SESSIONS = 8;

@@ -20,13 +20,6 @@ import java.util.stream.IntStream;
  */
 final class PebbleNetworks {
 
-    /**
-     * The transformer's block that is weaker where it predicts for the unwanted prompt, so that guidance also leads away from
-     * the faults of a model that has learnt less (J. Hyung et al., 2024, "Spatiotemporal skip guidance for enhanced video
-     * diffusion sampling", arXiv 2411.18664; there layers are left out).
-     */
-    static final int WEAKENED_BLOCK = 1;
-
     private final PebbleWeights weights;
     private final PebbleConfig config;
 
@@ -107,7 +100,7 @@ final class PebbleNetworks {
     /**
      * Flow transformer: {@code cells} [batch, tokens, latent], {@code positions} [tokens, 64], {@code condition} [1, 130],
      * and the text encoder's results for {@code groups} prompts, to {@code prediction} [groups, batch * tokens, latent].
-     * {@code strength} [groups, 1, 1] multiplies what block {@value #WEAKENED_BLOCK} adds.
+     * {@code strength} [groups, 1, 1] multiplies what the {@linkplain WeakenedGuidance#BLOCK weakened block} adds.
      */
     Network flowTransformer() {
         Layers net = new Layers("pebble flow transformer", weights);
@@ -152,7 +145,8 @@ final class PebbleNetworks {
                     net.reshape(qkv.get(1), perImage),
                     net.reshape(qkv.get(2), perImage),
                     config.heads());
-            UnaryOperator<String> weaken = i == WEAKENED_BLOCK ? part -> net.multiply(part, strength) : part -> part;
+            UnaryOperator<String> weaken =
+                    i == WeakenedGuidance.BLOCK ? part -> net.multiply(part, strength) : part -> part;
             String gate = weaken.apply(m.get(2));
             x = net.add(x, net.multiply(gate, net.linear(net.reshape(mixed, perGroup), block + ".out")));
             String scores = net.add(net.productTransposed(net.norm(x, block + ".cross_norm"), scoring(i)), offset(i));

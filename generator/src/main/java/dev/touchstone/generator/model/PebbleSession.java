@@ -8,15 +8,6 @@ import java.util.Map;
 /** The networks bound to buffers for one shape of batch; a step moves nothing but the latents. */
 final class PebbleSession implements AutoCloseable {
 
-    /** What the weakened block adds where it predicts for the unwanted prompt, as a share of what it adds for the wanted one. */
-    private static final float UNWANTED_STRENGTH = 0.3f;
-
-    /** From then on, of the way from noise to picture; where things stand is decided before, and suffers when weakened. */
-    private static final double WEAKENED_FROM = 0.2;
-
-    /** Until then; weakened to the end, plain grounds get dots. */
-    private static final double WEAKENED_UNTIL = 0.8;
-
     private final Geometry geometry;
     private final PictureCodec codec;
     private final int groups;
@@ -63,8 +54,7 @@ final class PebbleSession implements AutoCloseable {
         condition.data().put(0, Features.condition(t, geometry));
         strength.data().put(0, 1);
         if (groups == 2) {
-            boolean weakened = t >= WEAKENED_FROM && t < WEAKENED_UNTIL;
-            strength.data().put(1, weakened ? UNWANTED_STRENGTH : 1);
+            strength.data().put(1, WeakenedGuidance.strength(t));
         }
         flow.run();
         prediction.data().get(0, wanted);

@@ -84,6 +84,10 @@ class PebbleBackendTest {
                     .containsEntry("weightsDigest", Pebble.shippedDigest())
                     .containsKeys("runtime", "runtimeVersion", "device", "runtimeReason");
             assertThat(identity.get("weightsDigest")).matches("[0-9a-f]{64}");
+            assertThat(provider.modelDigest(settings("auto", "int8")))
+                    .as("weights and way of sampling")
+                    .matches("[0-9a-f]{64}")
+                    .isNotEqualTo(identity.get("weightsDigest"));
             assertThat(identity.get("runtimeReason")).startsWith("Fastest that works of onnxruntime, nd4j.");
         }
     }
