@@ -1,17 +1,17 @@
 package dev.touchstone.cli;
 
-import dev.touchstone.eval.feature.FeatureException;
-import dev.touchstone.eval.image.ImageDecodeException;
-import dev.touchstone.eval.metric.MetricException;
-import dev.touchstone.eval.weights.WeightsException;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.document.DocumentException;
-import dev.touchstone.generator.file.DataFileException;
-import dev.touchstone.generator.file.IoReason;
-import dev.touchstone.generator.image.ImageFileException;
 import dev.touchstone.generator.run.RunInterruptedException;
 import dev.touchstone.generator.run.TooManyFailuresException;
-import dev.touchstone.generator.runtime.TensorRuntimeException;
+import dev.touchstone.metrics.feature.FeatureException;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.file.IoReason;
+import dev.touchstone.metrics.image.ImageDecodeException;
+import dev.touchstone.metrics.image.png.ImageFileException;
+import dev.touchstone.metrics.metric.MetricException;
+import dev.touchstone.metrics.runtime.TensorRuntimeException;
+import dev.touchstone.metrics.weights.WeightsException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.generator.backend.Selection;
 import dev.touchstone.generator.backend.Selection.Candidate;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.file.JsonlReader;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.file.JsonlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package dev.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

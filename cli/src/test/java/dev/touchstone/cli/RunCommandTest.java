@@ -2,10 +2,10 @@ package dev.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.file.JsonlReader;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.file.JsonlReader;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

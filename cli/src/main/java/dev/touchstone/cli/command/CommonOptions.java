@@ -1,7 +1,7 @@
 package dev.touchstone.cli.command;
 
 import dev.touchstone.cli.terminal.ProgressBar;
-import dev.touchstone.generator.file.Json;
+import dev.touchstone.metrics.file.Json;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

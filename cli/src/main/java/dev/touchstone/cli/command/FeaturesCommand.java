@@ -1,7 +1,7 @@
 package dev.touchstone.cli.command;
 
-import dev.touchstone.eval.feature.FeatureTrainer;
-import dev.touchstone.eval.feature.TouchstoneFeatures;
+import dev.touchstone.eval.training.FeatureTrainer;
+import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.touchstone.cli.command;
 
-import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.prompt.PackImporter;
 import dev.touchstone.generator.prompt.PackImporter.ListFormat;
 import dev.touchstone.generator.prompt.Prompt.Rotation;
@@ -9,6 +8,7 @@ import dev.touchstone.generator.prompt.PromptPack;
 import dev.touchstone.generator.prompt.ResolutionClass;
 import dev.touchstone.generator.prompt.UserType;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.file.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.touchstone.cli.command;
 
 import dev.touchstone.cli.Interruption;
 import dev.touchstone.cli.terminal.ProgressBar;
-import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.trial.Sweep;
 import dev.touchstone.eval.trial.SweepFiles;
 import dev.touchstone.eval.trial.SweepPlan;
 import dev.touchstone.eval.trial.SweepResult;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.runtime.Precision;
+import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.runtime.Precision;
 import dev.touchstone.reports.chart.SweepChart;
 import java.io.IOException;
 import java.nio.file.Files;

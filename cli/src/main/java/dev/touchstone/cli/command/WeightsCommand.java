@@ -2,11 +2,11 @@ package dev.touchstone.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.eval.weights.DigestPolicy;
-import dev.touchstone.eval.weights.ImportedWeights;
-import dev.touchstone.eval.weights.WeightsKind;
-import dev.touchstone.eval.weights.WeightsStore;
-import dev.touchstone.generator.file.Json;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.weights.DigestPolicy;
+import dev.touchstone.metrics.weights.ImportedWeights;
+import dev.touchstone.metrics.weights.WeightsKind;
+import dev.touchstone.metrics.weights.WeightsStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

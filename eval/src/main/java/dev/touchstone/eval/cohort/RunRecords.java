@@ -2,12 +2,12 @@ package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.label.LabelStore;
 import dev.touchstone.eval.label.Labels;
-import dev.touchstone.generator.file.DataFileException;
 import dev.touchstone.generator.phase.EventReader;
 import dev.touchstone.generator.phase.RequestTimeline;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.PromptRecord;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.DataFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

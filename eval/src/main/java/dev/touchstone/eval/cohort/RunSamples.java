@@ -1,9 +1,9 @@
 package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.result.CohortKey;
-import dev.touchstone.generator.file.DataFileException;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.DataFileException;
 import java.util.List;
 
 /** The single values behind the summaries, for charts: what {@code evaluation.json} holds quantiles and means of. */

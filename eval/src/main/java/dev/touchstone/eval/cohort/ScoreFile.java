@@ -2,14 +2,14 @@ package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.cohort.ScoreLine.Scope;
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.eval.result.CohortSummary.SetFigure;
 import dev.touchstone.eval.result.Figure;
-import dev.touchstone.generator.file.DataFileException;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.file.JsonlReader;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.file.JsonlReader;
+import dev.touchstone.metrics.metric.Direction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.touchstone.eval.cohort;
 
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.CohortSummary.SetFigure;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.Direction;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.cost.PriceBook;
-import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.manifest.RunManifest;
 import dev.touchstone.generator.prompt.CohortAxis;
+import dev.touchstone.metrics.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;

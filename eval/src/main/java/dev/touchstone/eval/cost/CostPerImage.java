@@ -1,7 +1,7 @@
 package dev.touchstone.eval.cost;
 
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.Direction;
 import java.util.Optional;
 
 /** Total cost over complete images: never a mean of per-image costs. */

@@ -1,8 +1,8 @@
 package dev.touchstone.eval.cost;
 
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.Direction;
 import java.util.Optional;
 
 /**

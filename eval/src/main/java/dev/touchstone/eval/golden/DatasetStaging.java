@@ -1,7 +1,7 @@
 package dev.touchstone.eval.golden;
 
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

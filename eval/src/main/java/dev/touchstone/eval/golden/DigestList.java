@@ -2,7 +2,7 @@ package dev.touchstone.eval.golden;
 
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problems;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,6 @@
 package dev.touchstone.eval.golden;
 
 import dev.touchstone.eval.golden.DatasetHeader.Preprocessing;
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.prompt.ResolutionClass;
 import dev.touchstone.generator.scene.Caption;
 import dev.touchstone.generator.scene.EditKind;
@@ -14,6 +12,8 @@ import dev.touchstone.generator.scene.SceneRenderer;
 import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.touchstone.eval.golden;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;

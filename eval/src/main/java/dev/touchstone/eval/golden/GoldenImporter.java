@@ -1,15 +1,15 @@
 package dev.touchstone.eval.golden;
 
 import dev.touchstone.eval.golden.ImportSettings.Sizing;
-import dev.touchstone.eval.image.ImageDecodeException;
-import dev.touchstone.eval.image.ImageDecoder;
-import dev.touchstone.eval.image.PillowResize;
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.image.ImageDecodeException;
+import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.image.PillowResize;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

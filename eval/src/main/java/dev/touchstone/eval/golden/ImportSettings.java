@@ -1,8 +1,8 @@
 package dev.touchstone.eval.golden;
 
 import dev.touchstone.eval.golden.DatasetHeader.Preprocessing;
-import dev.touchstone.eval.image.ResampleFilter;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.image.ResampleFilter;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package dev.touchstone.eval.label;
 
-import dev.touchstone.generator.image.Fingerprint;
+import dev.touchstone.metrics.image.Fingerprint;
 import java.util.Optional;
 
 /**

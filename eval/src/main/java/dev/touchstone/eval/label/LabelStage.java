@@ -30,7 +30,7 @@ public final class LabelStage {
     /**
      * @param files of labels; may be empty
      * @throws LabelException with every problem of every file, votes on images that the run does not have among them
-     * @throws dev.touchstone.generator.file.DataFileException if the run is not finished or cannot be read or written
+     * @throws dev.touchstone.metrics.file.DataFileException if the run is not finished or cannot be read or written
      */
     public Labels run(Collection<Path> files) {
         String imagesDigest = folder.verified().imagesDigest();

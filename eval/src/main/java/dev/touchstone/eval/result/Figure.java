@@ -1,7 +1,7 @@
 package dev.touchstone.eval.result;
 
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.metric.Direction;
+import dev.touchstone.metrics.metric.Direction;
 import java.util.Optional;
 
 /** A number with what is needed to read it, or the reason why there is none. */

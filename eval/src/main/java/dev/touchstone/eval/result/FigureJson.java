@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.metric.Direction;
-import dev.touchstone.generator.file.DataFileException;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.metric.Direction;
 import java.util.Optional;
 
 /** A figure as JSON, both ways. An unbounded side of an interval is {@code null}. */

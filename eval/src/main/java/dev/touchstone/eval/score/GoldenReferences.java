@@ -1,12 +1,12 @@
 package dev.touchstone.eval.score;
 
-import dev.touchstone.eval.feature.DigestedImage;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenImage;
-import dev.touchstone.eval.image.ImageDecoder;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
+import dev.touchstone.metrics.feature.DigestedImage;
+import dev.touchstone.metrics.image.ImageDecoder;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

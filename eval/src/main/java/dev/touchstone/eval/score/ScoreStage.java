@@ -1,12 +1,8 @@
 package dev.touchstone.eval.score;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.eval.feature.FeatureCache;
-import dev.touchstone.eval.feature.FeatureMatrix;
-import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.score.ScoreWriter.Scope;
-import dev.touchstone.generator.file.Json;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
@@ -16,6 +12,10 @@ import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.PromptRecord;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.StopSignal;
+import dev.touchstone.metrics.feature.FeatureCache;
+import dev.touchstone.metrics.feature.FeatureMatrix;
+import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.file.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ public final class ScoreStage {
      *
      * @param metrics names as in the manifest; those that are not computed from pictures are passed over
      * @param slices cohort axes, each alone or crossed
-     * @throws dev.touchstone.generator.file.DataFileException if the run is not finished or the file cannot be written
+     * @throws dev.touchstone.metrics.file.DataFileException if the run is not finished or the file cannot be written
      */
     public void run(RunFolder folder, List<String> metrics, List<List<CohortAxis>> slices) {
         GeneratedRecord generated = folder.verified();
@@ -203,7 +203,10 @@ public final class ScoreStage {
     }
 
     private FeatureMatrix features(
-            FeatureCache cache, List<dev.touchstone.eval.feature.DigestedImage> images, long doneBefore, long total) {
+            FeatureCache cache,
+            List<dev.touchstone.metrics.feature.DigestedImage> images,
+            long doneBefore,
+            long total) {
         float[] values = new float[Math.multiplyExact(images.size(), network.dimension())];
         int offset = 0;
         for (int start = 0; start < images.size(); start += CHUNK) {

@@ -1,10 +1,10 @@
 package dev.touchstone.eval.score;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.file.DataFileException;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonlReader;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

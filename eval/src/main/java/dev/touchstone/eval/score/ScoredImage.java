@@ -1,12 +1,12 @@
 package dev.touchstone.eval.score;
 
-import dev.touchstone.eval.feature.DigestedImage;
-import dev.touchstone.eval.image.ImageDecoder;
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.PromptRecord;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.feature.DigestedImage;
+import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.image.RgbImage;
 import java.nio.file.Path;
 
 /**

@@ -1,14 +1,14 @@
 package dev.touchstone.eval.score;
 
-import dev.touchstone.eval.feature.FeatureMatrix;
-import dev.touchstone.eval.metric.MetricId;
-import dev.touchstone.eval.metric.NoiseFloor;
-import dev.touchstone.eval.metric.fid.FrechetDistance;
-import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
-import dev.touchstone.eval.metric.kid.KernelInceptionDistance;
-import dev.touchstone.eval.metric.kid.UnbiasedEstimate;
-import dev.touchstone.eval.metric.linear.Rows;
 import dev.touchstone.eval.score.ScoreWriter.Scope;
+import dev.touchstone.metrics.feature.FeatureMatrix;
+import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.NoiseFloor;
+import dev.touchstone.metrics.metric.fid.FrechetDistance;
+import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.metrics.metric.kid.KernelInceptionDistance;
+import dev.touchstone.metrics.metric.kid.UnbiasedEstimate;
+import dev.touchstone.metrics.metric.linear.Rows;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;

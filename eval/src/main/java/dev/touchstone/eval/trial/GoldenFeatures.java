@@ -1,16 +1,16 @@
 package dev.touchstone.eval.trial;
 
-import dev.touchstone.eval.feature.DigestedImage;
-import dev.touchstone.eval.feature.FeatureCache;
-import dev.touchstone.eval.feature.FeatureExtractor;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenImage;
-import dev.touchstone.eval.image.ImageDecoder;
-import dev.touchstone.eval.metric.NoiseFloor;
-import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
-import dev.touchstone.eval.metric.linear.Matrix;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.feature.DigestedImage;
+import dev.touchstone.metrics.feature.FeatureCache;
+import dev.touchstone.metrics.feature.FeatureExtractor;
+import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.metric.NoiseFloor;
+import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.metrics.metric.linear.Matrix;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.touchstone.eval.trial;
 
 import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.inference.WilsonInterval;
-import dev.touchstone.generator.image.RgbImage;
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
+import dev.touchstone.metrics.image.RgbImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,24 +1,24 @@
 package dev.touchstone.eval.trial;
 
-import dev.touchstone.eval.feature.AttributeReading;
-import dev.touchstone.eval.feature.TouchstoneFeatures;
 import dev.touchstone.eval.inference.ClusterBootstrap;
 import dev.touchstone.eval.inference.IndexedRandom;
 import dev.touchstone.eval.inference.OrderStatistics;
-import dev.touchstone.eval.metric.NoiseFloor;
-import dev.touchstone.eval.metric.adherence.Adherence;
-import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
-import dev.touchstone.eval.metric.kid.KernelInceptionDistance;
-import dev.touchstone.eval.metric.kid.UnbiasedEstimate;
-import dev.touchstone.eval.metric.linear.Matrix;
-import dev.touchstone.eval.metric.lpips.LearnedPerceptualSimilarity;
-import dev.touchstone.eval.metric.lpips.LinearWeights;
 import dev.touchstone.eval.trial.SweepPlan.Setting;
 import dev.touchstone.eval.trial.SweepPoint.Ranged;
 import dev.touchstone.generator.backend.ImageBackend;
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.StopSignal;
+import dev.touchstone.metrics.feature.AttributeReading;
+import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.metric.NoiseFloor;
+import dev.touchstone.metrics.metric.adherence.Adherence;
+import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.metrics.metric.kid.KernelInceptionDistance;
+import dev.touchstone.metrics.metric.kid.UnbiasedEstimate;
+import dev.touchstone.metrics.metric.linear.Matrix;
+import dev.touchstone.metrics.metric.lpips.LearnedPerceptualSimilarity;
+import dev.touchstone.metrics.metric.lpips.LinearWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public final class Sweep {
     /**
      * Tries every setting that the folder lacks.
      *
-     * @throws dev.touchstone.generator.file.DataFileException if the folder holds another sweep or cannot be written
+     * @throws dev.touchstone.metrics.file.DataFileException if the folder holds another sweep or cannot be written
      * @throws dev.touchstone.generator.run.RunInterruptedException if asked to stop; the settings so far are kept
      */
     public SweepResult run(Path out) {

@@ -2,8 +2,8 @@ package dev.touchstone.eval.trial;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.eval.trial.SweepPoint.Ranged;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
 import java.util.Optional;
 
 /** A setting of a sweep as JSON, both ways. */

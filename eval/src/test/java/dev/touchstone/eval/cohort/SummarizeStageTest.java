@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.eval.cost.PriceBook;
 import dev.touchstone.eval.label.LabelStage;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Latency;
 import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.eval.result.Figure;
-import dev.touchstone.generator.file.DataFileException;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.metric.Direction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

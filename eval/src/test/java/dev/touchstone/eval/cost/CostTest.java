@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.inference.WilsonInterval;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.Direction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.eval.golden.ImportSettings.Sizing;
-import dev.touchstone.eval.image.ResampleFilter;
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.image.ResampleFilter;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.generator.document.Problem;
-import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.run.ImageId;
+import dev.touchstone.metrics.image.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.eval.cohort.SampleRun;
-import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.image.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.touchstone.eval.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.run.ImageId;
+import dev.touchstone.metrics.image.Fingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,19 +2,19 @@ package dev.touchstone.eval.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.eval.feature.Distortion;
-import dev.touchstone.eval.feature.FeatureMatrix;
-import dev.touchstone.eval.feature.TouchstoneFeatures;
-import dev.touchstone.eval.metric.adherence.Adherence;
-import dev.touchstone.eval.metric.fid.FrechetInceptionDistance;
-import dev.touchstone.eval.metric.kid.KernelInceptionDistance;
-import dev.touchstone.eval.metric.linear.Matrix;
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.eval.training.Distortion;
 import dev.touchstone.generator.scene.Scene;
 import dev.touchstone.generator.scene.SceneRenderer;
 import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.feature.FeatureMatrix;
+import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.metric.adherence.Adherence;
+import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.metrics.metric.kid.KernelInceptionDistance;
+import dev.touchstone.metrics.metric.linear.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

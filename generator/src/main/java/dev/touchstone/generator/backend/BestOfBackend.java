@@ -2,9 +2,9 @@ package dev.touchstone.generator.backend;
 
 import dev.touchstone.generator.backend.CandidateJudge.Judgement;
 import dev.touchstone.generator.backend.Selection.Candidate;
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseObserver;
+import dev.touchstone.metrics.image.RgbImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

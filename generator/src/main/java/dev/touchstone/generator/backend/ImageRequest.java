@@ -1,8 +1,8 @@
 package dev.touchstone.generator.backend;
 
-import dev.touchstone.generator.image.RgbImage;
 import dev.touchstone.generator.prompt.EditSpec;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.metrics.image.RgbImage;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.backend;
 
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.image.RgbImage;
 
 /**
  * Takes finished images from a back end, each as soon as its batch is decoded. Called from one thread. From the call on, time

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.image.RgbImage;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.image.RgbImage;
 
 /**
  * Where the values of a picture and of its latents lie in the forms that the networks use. Pictures are [-1, 1] in memory.

@@ -1,8 +1,8 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Network;
-import dev.touchstone.generator.runtime.Network.Parameter;
-import dev.touchstone.generator.runtime.Operation;
+import dev.touchstone.metrics.runtime.Network;
+import dev.touchstone.metrics.runtime.Network.Parameter;
+import dev.touchstone.metrics.runtime.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

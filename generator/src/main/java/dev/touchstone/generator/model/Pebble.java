@@ -1,10 +1,10 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.image.RgbImage;
-import dev.touchstone.generator.runtime.Precision;
-import dev.touchstone.generator.runtime.RuntimeProvider;
-import dev.touchstone.generator.runtime.RuntimeSettings;
-import dev.touchstone.generator.runtime.TensorRuntime;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.runtime.Precision;
+import dev.touchstone.metrics.runtime.RuntimeProvider;
+import dev.touchstone.metrics.runtime.RuntimeSettings;
+import dev.touchstone.metrics.runtime.TensorRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +86,7 @@ public final class Pebble implements AutoCloseable {
      * Loads the shipped weights.
      *
      * @throws WeightsException if they are missing or damaged
-     * @throws dev.touchstone.generator.runtime.TensorRuntimeException if the runtime cannot load them
+     * @throws dev.touchstone.metrics.runtime.TensorRuntimeException if the runtime cannot load them
      */
     public static Pebble shipped(RuntimeProvider runtime, RuntimeSettings settings) {
         return load(PebbleWeights.shipped(), runtime, settings);
@@ -96,7 +96,7 @@ public final class Pebble implements AutoCloseable {
      * Loads a weights file.
      *
      * @throws WeightsException if it is missing or damaged
-     * @throws dev.touchstone.generator.runtime.TensorRuntimeException if the runtime cannot load it
+     * @throws dev.touchstone.metrics.runtime.TensorRuntimeException if the runtime cannot load it
      */
     public static Pebble read(Path file, RuntimeProvider runtime, RuntimeSettings settings) {
         return load(PebbleWeights.read(file), runtime, settings);

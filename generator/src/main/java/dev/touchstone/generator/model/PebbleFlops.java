@@ -1,7 +1,7 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Network;
-import dev.touchstone.generator.runtime.Operation;
+import dev.touchstone.metrics.runtime.Network;
+import dev.touchstone.metrics.runtime.Operation;
 import java.util.HashMap;
 import java.util.Map;
 

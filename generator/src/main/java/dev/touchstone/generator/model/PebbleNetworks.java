@@ -1,10 +1,10 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Network;
-import dev.touchstone.generator.runtime.Network.Parameter;
-import dev.touchstone.generator.runtime.Network.Type;
-import dev.touchstone.generator.runtime.Operation;
-import dev.touchstone.generator.runtime.Operation.Extent;
+import dev.touchstone.metrics.runtime.Network;
+import dev.touchstone.metrics.runtime.Network.Parameter;
+import dev.touchstone.metrics.runtime.Network.Type;
+import dev.touchstone.metrics.runtime.Operation;
+import dev.touchstone.metrics.runtime.Operation.Extent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,13 +1,13 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Network;
-import dev.touchstone.generator.runtime.Network.Type;
-import dev.touchstone.generator.runtime.Operation;
-import dev.touchstone.generator.runtime.Precision;
-import dev.touchstone.generator.runtime.RuntimeProvider;
-import dev.touchstone.generator.runtime.RuntimeSettings;
-import dev.touchstone.generator.runtime.Tensor;
-import dev.touchstone.generator.runtime.TensorRuntime;
+import dev.touchstone.metrics.runtime.Network;
+import dev.touchstone.metrics.runtime.Network.Type;
+import dev.touchstone.metrics.runtime.Operation;
+import dev.touchstone.metrics.runtime.Precision;
+import dev.touchstone.metrics.runtime.RuntimeProvider;
+import dev.touchstone.metrics.runtime.RuntimeSettings;
+import dev.touchstone.metrics.runtime.Tensor;
+import dev.touchstone.metrics.runtime.TensorRuntime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.touchstone.generator.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.touchstone.generator.runtime.Network.Parameter;
+import dev.touchstone.metrics.runtime.Network.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Tensor;
-import dev.touchstone.generator.runtime.TensorRuntime;
+import dev.touchstone.metrics.runtime.Tensor;
+import dev.touchstone.metrics.runtime.TensorRuntime;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Network;
-import dev.touchstone.generator.runtime.Network.Type;
-import dev.touchstone.generator.runtime.Operation.Function;
+import dev.touchstone.metrics.runtime.Network;
+import dev.touchstone.metrics.runtime.Network.Type;
+import dev.touchstone.metrics.runtime.Operation.Function;
 
 /**
  * pebble's picture encoder and decoder, from its weights, as {@code generator/training/pebble.py} defines them but for the

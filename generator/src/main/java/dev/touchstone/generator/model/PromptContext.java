@@ -1,7 +1,7 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Tensor;
-import dev.touchstone.generator.runtime.TensorRuntime;
+import dev.touchstone.metrics.runtime.Tensor;
+import dev.touchstone.metrics.runtime.TensorRuntime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.touchstone.generator.phase;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonlReader;
-import dev.touchstone.generator.file.JsonlWriter;
-import dev.touchstone.generator.file.JsonlWriter.Durability;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonlReader;
+import dev.touchstone.metrics.file.JsonlWriter;
+import dev.touchstone.metrics.file.JsonlWriter.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.touchstone.generator.phase;
 
-import dev.touchstone.generator.file.DataFileException;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.file.JsonlReader;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.file.JsonlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

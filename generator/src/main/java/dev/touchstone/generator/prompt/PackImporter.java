@@ -5,7 +5,7 @@ import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.document.StrictSection;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.prompt;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -7,7 +7,7 @@ import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.document.StrictSection;
 import dev.touchstone.generator.document.StrictValue;
 import dev.touchstone.generator.document.YamlDocument;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

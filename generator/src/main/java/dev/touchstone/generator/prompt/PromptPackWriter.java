@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.touchstone.generator.prompt;
 
-import dev.touchstone.generator.scene.Attribute;
 import dev.touchstone.generator.scene.Caption;
 import dev.touchstone.generator.scene.CounterRandom;
 import dev.touchstone.generator.scene.Phrasing;
 import dev.touchstone.generator.scene.Scene;
 import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.touchstone.generator.run;
 
-import dev.touchstone.generator.file.IoReason;
-import dev.touchstone.generator.file.JsonlReader;
-import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.metrics.file.IoReason;
+import dev.touchstone.metrics.file.JsonlReader;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,6 @@
 package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.backend.ImageBackend;
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.file.JsonlWriter;
 import dev.touchstone.generator.phase.EventLog;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseClock;
@@ -10,6 +8,8 @@ import dev.touchstone.generator.phase.RequestPhases;
 import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.run.GeneratedRecord.Counts;
 import dev.touchstone.generator.run.ImageRecord.Outcome;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.JsonlWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

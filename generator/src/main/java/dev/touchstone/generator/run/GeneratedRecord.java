@@ -1,8 +1,8 @@
 package dev.touchstone.generator.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

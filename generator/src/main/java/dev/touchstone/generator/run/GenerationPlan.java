@@ -1,7 +1,7 @@
 package dev.touchstone.generator.run;
 
-import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.metrics.file.Sha256;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -2,8 +2,6 @@ package dev.touchstone.generator.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
 import dev.touchstone.generator.run.RunHeader.DataReference;
 import dev.touchstone.generator.run.RunHeader.Digests;
 import dev.touchstone.generator.run.RunHeader.Environment;
@@ -11,6 +9,8 @@ import dev.touchstone.generator.run.RunHeader.Hardware;
 import dev.touchstone.generator.run.RunHeader.Serving;
 import dev.touchstone.generator.run.RunHeader.Sources;
 import dev.touchstone.generator.run.RunHeader.Touchstone;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.backend.RevisedPrompt;
 import dev.touchstone.generator.backend.Selection;
-import dev.touchstone.generator.image.Fingerprint;
 import dev.touchstone.generator.phase.Phase;
+import dev.touchstone.metrics.image.Fingerprint;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,10 +1,10 @@
 package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.backend.Selection;
-import dev.touchstone.generator.file.CsvLine;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.metrics.file.CsvLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package dev.touchstone.generator.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.EditSpec;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.touchstone.generator.run;
 
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.file.JsonlWriter;
-import dev.touchstone.generator.file.JsonlWriter.Durability;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.JsonlWriter;
+import dev.touchstone.metrics.file.JsonlWriter.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.touchstone.generator.run;
 
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.file.DataFileException;
-import dev.touchstone.generator.file.IoReason;
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.file.JsonlReader;
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.DataFileException;
+import dev.touchstone.metrics.file.IoReason;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.file.JsonlReader;
+import dev.touchstone.metrics.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

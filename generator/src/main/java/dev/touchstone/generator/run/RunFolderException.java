@@ -1,6 +1,6 @@
 package dev.touchstone.generator.run;
 
-import dev.touchstone.generator.file.DataFileException;
+import dev.touchstone.metrics.file.DataFileException;
 
 /** A run folder cannot be used or written; the message names it, what was expected and what was found. */
 public final class RunFolderException extends DataFileException {

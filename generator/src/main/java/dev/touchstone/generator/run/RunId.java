@@ -1,6 +1,6 @@
 package dev.touchstone.generator.run;
 
-import dev.touchstone.generator.file.Sha256;
+import dev.touchstone.metrics.file.Sha256;
 import java.util.regex.Pattern;
 
 /**

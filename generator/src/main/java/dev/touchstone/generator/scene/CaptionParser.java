@@ -1,5 +1,6 @@
 package dev.touchstone.generator.scene;
 
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

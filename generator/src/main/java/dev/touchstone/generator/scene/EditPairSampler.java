@@ -1,6 +1,7 @@
 package dev.touchstone.generator.scene;
 
 import dev.touchstone.generator.scene.SceneRenderer.Region;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

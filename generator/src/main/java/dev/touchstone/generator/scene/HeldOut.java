@@ -1,5 +1,7 @@
 package dev.touchstone.generator.scene;
 
+import dev.touchstone.metrics.feature.Attribute;
+
 /**
  * The tenth of all combinations of subject, colour, ground, word and count that training never shows, so that a model's
  * ability to combine what it learned can be told from memory. An empty background is never held out.

@@ -1,5 +1,6 @@
 package dev.touchstone.generator.scene;
 
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;

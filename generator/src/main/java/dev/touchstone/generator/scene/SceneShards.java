@@ -1,5 +1,6 @@
 package dev.touchstone.generator.scene;
 
+import dev.touchstone.metrics.feature.Attribute;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.touchstone.generator.model;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.touchstone.generator.runtime.Precision;
-import dev.touchstone.generator.runtime.RuntimeProvider;
-import dev.touchstone.generator.runtime.RuntimeSettings;
-import dev.touchstone.generator.runtime.Runtimes;
+import dev.touchstone.metrics.runtime.Precision;
+import dev.touchstone.metrics.runtime.RuntimeProvider;
+import dev.touchstone.metrics.runtime.RuntimeSettings;
+import dev.touchstone.metrics.runtime.Runtimes;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.touchstone.generator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.touchstone.generator.runtime.Precision;
-import dev.touchstone.generator.runtime.RuntimeSettings;
-import dev.touchstone.generator.runtime.onnxruntime.OnnxRuntimeProvider;
+import dev.touchstone.metrics.runtime.Precision;
+import dev.touchstone.metrics.runtime.RuntimeSettings;
+import dev.touchstone.metrics.runtime.onnxruntime.OnnxRuntimeProvider;
 import org.junit.jupiter.api.Test;
 
 class PebbleProfilerTest {

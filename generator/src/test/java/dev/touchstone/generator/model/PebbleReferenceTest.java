@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.touchstone.generator.runtime.Precision;
-import dev.touchstone.generator.runtime.RuntimeProvider;
-import dev.touchstone.generator.runtime.RuntimeSettings;
-import dev.touchstone.generator.runtime.TensorRuntime;
+import dev.touchstone.metrics.runtime.Precision;
+import dev.touchstone.metrics.runtime.RuntimeProvider;
+import dev.touchstone.metrics.runtime.RuntimeSettings;
+import dev.touchstone.metrics.runtime.TensorRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

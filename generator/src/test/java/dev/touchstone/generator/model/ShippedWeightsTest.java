@@ -2,9 +2,9 @@ package dev.touchstone.generator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.generator.file.Json;
-import dev.touchstone.generator.file.JsonRecord;
 import dev.touchstone.generator.scene.Caption;
+import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.file.JsonRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

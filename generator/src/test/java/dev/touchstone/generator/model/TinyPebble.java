@@ -1,6 +1,6 @@
 package dev.touchstone.generator.model;
 
-import dev.touchstone.generator.runtime.Network.Parameter;
+import dev.touchstone.metrics.runtime.Network.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

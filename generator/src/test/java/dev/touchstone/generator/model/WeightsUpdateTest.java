@@ -3,7 +3,7 @@ package dev.touchstone.generator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.touchstone.generator.runtime.Network.Parameter;
+import dev.touchstone.metrics.runtime.Network.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

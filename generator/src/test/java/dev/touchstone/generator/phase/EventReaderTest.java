@@ -3,7 +3,7 @@ package dev.touchstone.generator.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.touchstone.generator.file.DataFileException;
+import dev.touchstone.metrics.file.DataFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.generator.prompt.PromptUpsampler.Expansion;
 import dev.touchstone.generator.prompt.PromptUpsampler.Outcome;
-import dev.touchstone.generator.scene.Attribute;
 import dev.touchstone.generator.scene.Caption;
 import dev.touchstone.generator.scene.CounterRandom;
 import dev.touchstone.generator.scene.Phrasing;
@@ -13,6 +12,7 @@ import dev.touchstone.generator.scene.SceneGrammar;
 import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -3,10 +3,10 @@ package dev.touchstone.generator.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.generator.prompt.Prompt.Rotation;
-import dev.touchstone.generator.scene.Attribute;
 import dev.touchstone.generator.scene.Caption;
 import dev.touchstone.generator.scene.SceneGrammar;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.feature.Attribute;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

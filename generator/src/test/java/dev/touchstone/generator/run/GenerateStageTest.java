@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.touchstone.generator.file.Sha256;
-import dev.touchstone.generator.image.Fingerprint;
-import dev.touchstone.generator.image.PngFile;
 import dev.touchstone.generator.phase.EventReader;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.RequestTimeline;
+import dev.touchstone.metrics.file.Sha256;
+import dev.touchstone.metrics.image.Fingerprint;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

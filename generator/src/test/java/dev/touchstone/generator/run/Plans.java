@@ -2,7 +2,6 @@ package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
-import dev.touchstone.generator.file.Sha256;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
@@ -13,7 +12,8 @@ import dev.touchstone.generator.run.RunHeader.Hardware;
 import dev.touchstone.generator.run.RunHeader.Serving;
 import dev.touchstone.generator.run.RunHeader.Sources;
 import dev.touchstone.generator.run.RunHeader.Touchstone;
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
+import dev.touchstone.metrics.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.touchstone.generator.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;

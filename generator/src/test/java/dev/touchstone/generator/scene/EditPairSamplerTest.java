@@ -2,6 +2,7 @@ package dev.touchstone.generator.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.metrics.feature.Attribute;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.EnumMap;

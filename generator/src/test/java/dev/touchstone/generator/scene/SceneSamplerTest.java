@@ -3,6 +3,7 @@ package dev.touchstone.generator.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.touchstone.reports.chart;
 
 import dev.touchstone.eval.trial.PackAdherence.Sample;
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.image.RgbImage;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;

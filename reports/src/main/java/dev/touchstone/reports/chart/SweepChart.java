@@ -2,7 +2,7 @@ package dev.touchstone.reports.chart;
 
 import dev.touchstone.eval.trial.SweepPoint;
 import dev.touchstone.eval.trial.SweepResult;
-import dev.touchstone.generator.file.AtomicFile;
+import dev.touchstone.metrics.file.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Line2D;

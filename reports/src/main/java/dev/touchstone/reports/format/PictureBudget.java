@@ -1,6 +1,6 @@
 package dev.touchstone.reports.format;
 
-import dev.touchstone.eval.image.ImageDecodeException;
+import dev.touchstone.metrics.image.ImageDecodeException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

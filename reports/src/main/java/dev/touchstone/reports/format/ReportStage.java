@@ -1,9 +1,9 @@
 package dev.touchstone.reports.format;
 
-import dev.touchstone.generator.file.AtomicFile;
-import dev.touchstone.generator.file.DataFileException;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.DataFileException;
 import dev.touchstone.reports.model.ReportDocument;
 import dev.touchstone.reports.section.RunEvidence;
 import dev.touchstone.reports.section.RunReport;

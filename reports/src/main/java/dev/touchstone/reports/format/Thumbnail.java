@@ -1,10 +1,10 @@
 package dev.touchstone.reports.format;
 
-import dev.touchstone.eval.image.DecodeLimits;
-import dev.touchstone.eval.image.ImageDecoder;
-import dev.touchstone.eval.image.Orientation;
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.image.DecodeLimits;
+import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.image.Orientation;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.nio.file.Path;
 import java.util.Base64;
 
@@ -23,7 +23,7 @@ record Thumbnail(String dataUri, int widthPixels, int heightPixels) {
 
     private static final DecodeLimits LIMITS = new DecodeLimits(PngFile.MAX_PIXELS, 64L << 20);
 
-    /** @throws dev.touchstone.eval.image.ImageDecodeException if the file is not a picture within the limits */
+    /** @throws dev.touchstone.metrics.image.ImageDecodeException if the file is not a picture within the limits */
     static Thumbnail of(Path file) {
         RgbImage image = new ImageDecoder(LIMITS, Orientation.AS_STORED).decode(file);
         RgbImage small = reduced(image);

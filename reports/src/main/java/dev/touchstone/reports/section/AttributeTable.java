@@ -1,10 +1,10 @@
 package dev.touchstone.reports.section;
 
 import dev.touchstone.eval.inference.WilsonInterval;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
 import dev.touchstone.generator.run.ImageId;
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
+import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.reports.model.Block;
 import dev.touchstone.reports.model.Cell;
 import dev.touchstone.reports.model.Paragraph;

@@ -1,10 +1,10 @@
 package dev.touchstone.reports.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.touchstone.generator.file.JsonRecord;
-import dev.touchstone.generator.file.JsonlReader;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.file.JsonlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.touchstone.reports.section;
 
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.reports.model.Cell;
 
 /**

@@ -7,7 +7,7 @@ import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.PromptRecord;
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 import dev.touchstone.reports.model.Cell;
 import dev.touchstone.reports.model.Decimals;
 import dev.touchstone.reports.model.Gallery.Picture;

@@ -2,8 +2,8 @@ package dev.touchstone.reports.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.reports.model.Gallery;
 import dev.touchstone.reports.model.Paragraph;
 import dev.touchstone.reports.model.ReportDocument;

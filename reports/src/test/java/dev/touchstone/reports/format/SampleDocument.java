@@ -1,10 +1,10 @@
 package dev.touchstone.reports.format;
 
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
-import dev.touchstone.generator.image.PngFile;
-import dev.touchstone.generator.image.RgbImage;
+import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
+import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.reports.chart.IntervalChart;
 import dev.touchstone.reports.chart.LatencyChart;
 import dev.touchstone.reports.chart.StackChart;

@@ -3,8 +3,8 @@ package dev.touchstone.reports.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.metric.Direction;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.reports.model.Cell;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.touchstone.reports.section;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.touchstone.generator.file.DataFileException;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.DataFileException;
 import dev.touchstone.reports.format.ReportStage;
 import dev.touchstone.reports.model.Section;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 
 /** Cat and fish. */
 final class Animals {

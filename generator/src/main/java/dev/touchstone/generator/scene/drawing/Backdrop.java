@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 
 /** Draws backgrounds. Coordinates: the short side of the picture is 1, the origin is at the top left. */
 final class Backdrop {

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Arrays;
 
 /** Products on a ground: bottle, jar, box, mug. They stand on y = 0.95. */

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 
 /** A raised hand seen from the palm: so many fingers up, the others folded onto the palm. */
 final class Hand {

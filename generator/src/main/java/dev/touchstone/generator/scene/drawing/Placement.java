@@ -1,7 +1,7 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
 import dev.touchstone.generator.scene.Scene;
+import dev.touchstone.metrics.feature.Attribute;
 
 /**
  * Where in the frame the subject's box from -1 to 1 lies. The short side of the frame is 1.

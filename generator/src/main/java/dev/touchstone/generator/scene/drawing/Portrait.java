@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.Arrays;
 
 /** A person from the chest up. The head is centred a little above the origin; the shoulders run out of the frame. */

@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 
 /** What models find hard to draw: exact counts, reflections, crowds of things. */
 final class Probes {

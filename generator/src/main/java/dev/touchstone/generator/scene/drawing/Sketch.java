@@ -1,7 +1,7 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
 import dev.touchstone.generator.scene.Scene;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

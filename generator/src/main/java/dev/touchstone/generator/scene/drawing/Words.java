@@ -1,6 +1,6 @@
 package dev.touchstone.generator.scene.drawing;
 
-import dev.touchstone.generator.scene.Attribute;
+import dev.touchstone.metrics.feature.Attribute;
 import java.util.List;
 
 /** Short words in block letters drawn as thick strokes. The word spans x from -1 to 1. */

@@ -1,0 +1,73 @@
+package dev.touchstone.metrics.measure;
+
+import dev.touchstone.metrics.metric.MetricException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Pairs of files: two files, or the files of two folders that have the same name without its ending. */
+record ImagePairs(List<Pair> pairs) {
+
+    /** Two files that belong together. */
+    record Pair(String name, Path generated, Path reference) {}
+
+    private static final int LISTED = 10;
+
+    /**
+     * Pairs files up.
+     *
+     * @throws MetricException if one is a file and the other a folder, or a file of a folder has no partner; all are named
+     */
+    static ImagePairs of(Path generated, Path reference) {
+        if (Files.isRegularFile(generated) && Files.isRegularFile(reference)) {
+            return new ImagePairs(List.of(new Pair(stem(generated), generated, reference)));
+        }
+        if (Files.isRegularFile(generated) || Files.isRegularFile(reference)) {
+            boolean first = Files.isRegularFile(generated);
+            throw new MetricException("pairs: expected two files or two folders, found the file "
+                    + (first ? generated : reference) + " and the folder " + (first ? reference : generated));
+        }
+        Map<String, Path> first = byStem(generated);
+        Map<String, Path> second = byStem(reference);
+        List<String> problems = new ArrayList<>();
+        first.forEach((name, file) -> {
+            if (!second.containsKey(name)) {
+                problems.add(file + " has no partner in " + reference);
+            }
+        });
+        second.forEach((name, file) -> {
+            if (!first.containsKey(name)) {
+                problems.add(file + " has no partner in " + generated);
+            }
+        });
+        if (!problems.isEmpty()) {
+            String more = problems.size() > LISTED ? "\n  and " + (problems.size() - LISTED) + " more" : "";
+            throw new MetricException("pairs: expected the same names in both folders, found\n  "
+                    + String.join("\n  ", problems.subList(0, Math.min(LISTED, problems.size()))) + more);
+        }
+        List<Pair> pairs = new ArrayList<>();
+        first.forEach((name, file) -> pairs.add(new Pair(name, file, second.get(name))));
+        return new ImagePairs(List.copyOf(pairs));
+    }
+
+    private static Map<String, Path> byStem(Path folder) {
+        Map<String, Path> files = new TreeMap<>();
+        for (Path file : ImageFiles.in(folder)) {
+            Path twin = files.put(stem(file), file);
+            if (twin != null) {
+                throw new MetricException("pairs: expected one image of each name, found " + twin + " and " + file);
+            }
+        }
+        return files;
+    }
+
+    /** The name without its ending. */
+    static String stem(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

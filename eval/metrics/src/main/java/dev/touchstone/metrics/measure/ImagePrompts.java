@@ -1,0 +1,77 @@
+package dev.touchstone.metrics.measure;
+
+import dev.touchstone.metrics.metric.MetricException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prompts by the names of their images, from a text file of lines {@code name TAB prompt} in UTF-8. */
+record ImagePrompts(Path file, Map<String, String> byName) {
+
+    private static final int LISTED = 10;
+
+    /**
+     * Reads prompts.
+     *
+     * @throws MetricException if the file cannot be read, a line has no tab or no prompt, or a name comes twice; all lines are
+     *     named
+     */
+    static ImagePrompts read(Path file) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new MetricException(file + ": expected a readable text file of prompts in UTF-8, found " + e, e);
+        }
+        Map<String, String> prompts = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            int tab = line.indexOf('\t');
+            if (line.isBlank()) {
+                continue;
+            }
+            if (tab < 1 || line.substring(tab).isBlank()) {
+                problems.add(file + ":" + (i + 1) + ": expected name, tab, prompt, found \"" + line + "\"");
+            } else if (prompts.putIfAbsent(line.substring(0, tab), line.substring(tab + 1)) != null) {
+                problems.add(file + ":" + (i + 1) + ": expected each name once, found \"" + line.substring(0, tab)
+                        + "\" again");
+            }
+        }
+        refuse("prompts: expected a line for each image, found", problems);
+        return new ImagePrompts(file, prompts);
+    }
+
+    /**
+     * The prompts of images, in their order; further prompts are of no account.
+     *
+     * @throws MetricException naming every image without a prompt
+     */
+    List<String> of(List<Path> images) {
+        List<String> problems = new ArrayList<>();
+        List<String> wanted = new ArrayList<>();
+        for (Path image : images) {
+            String name = ImagePairs.stem(image);
+            if (byName.containsKey(name)) {
+                wanted.add(byName.get(name));
+            } else {
+                problems.add(image + " has no line \"" + name + "\" in " + file);
+            }
+        }
+        refuse("prompts: expected one for each image, found", problems);
+        return wanted;
+    }
+
+    private static void refuse(String expected, List<String> problems) {
+        if (!problems.isEmpty()) {
+            String more = problems.size() > LISTED ? "\n  and " + (problems.size() - LISTED) + " more" : "";
+            throw new MetricException(expected + "\n  "
+                    + String.join("\n  ", problems.subList(0, Math.min(LISTED, problems.size()))) + more);
+        }
+    }
+}

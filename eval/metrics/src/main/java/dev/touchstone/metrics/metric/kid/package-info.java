@@ -1,0 +1,2 @@
+/** Kernel distance (squared maximum mean discrepancy, cubic kernel) between two sets of features. */
+package dev.touchstone.metrics.metric.kid;

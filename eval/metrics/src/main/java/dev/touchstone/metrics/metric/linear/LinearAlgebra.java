@@ -1,0 +1,149 @@
+package dev.touchstone.metrics.metric.linear;
+
+import static org.bytedeco.openblas.global.openblas.CblasLower;
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+
+import org.bytedeco.javacpp.DoublePointer;
+
+/** Products and decompositions. Of symmetric matrices one triangle is read. Inputs are left as they are. */
+public final class LinearAlgebra {
+
+    /** From here on a matrix does not fit in a core's cache. */
+    private static final int LARGE = 512;
+
+    private LinearAlgebra() {}
+
+    /** {@code a * b}, {@code [a.rows, b.columns]}. */
+    public static Matrix product(Matrix a, Matrix b) {
+        return gemm(a, CblasNoTrans, b, CblasNoTrans, a.rows(), b.columns(), a.columns(), b.rows());
+    }
+
+    /** {@code a * b'}, {@code [a.rows, b.rows]}. */
+    public static Matrix productTransposed(Matrix a, Matrix b) {
+        return gemm(a, CblasNoTrans, b, CblasTrans, a.rows(), b.rows(), a.columns(), b.columns());
+    }
+
+    /** {@code a' * b}, {@code [a.columns, b.columns]}. */
+    public static Matrix transposedProduct(Matrix a, Matrix b) {
+        return gemm(a, CblasTrans, b, CblasNoTrans, a.columns(), b.columns(), a.rows(), b.rows());
+    }
+
+    private static Matrix gemm(Matrix a, int transposeA, Matrix b, int transposeB, int m, int n, int k, int kOfB) {
+        if (k != kOfB) {
+            throw new IllegalArgumentException("product: expected equal inner sides, found " + k + " and " + kOfB);
+        }
+        double[] c = new double[Math.multiplyExact(m, n)];
+        if (c.length > 0 && k > 0) {
+            cblas_dgemm(
+                    CblasRowMajor,
+                    transposeA,
+                    transposeB,
+                    m,
+                    n,
+                    k,
+                    1,
+                    a.values(),
+                    a.columns(),
+                    b.values(),
+                    b.columns(),
+                    0,
+                    c,
+                    n);
+        }
+        return new Matrix(m, n, c);
+    }
+
+    /** Adds the lower triangle of {@code a' * a} to that of a square matrix, in place. */
+    public static void addGram(Matrix a, double[] lower) {
+        int n = a.columns();
+        if (a.rows() > 0) {
+            cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, a.rows(), 1, a.values(), n, 1, lower, n);
+        }
+    }
+
+    /**
+     * Eigenvalues of a symmetric matrix, ascending.
+     *
+     * @throws ArithmeticException if the matrix holds values that are not finite
+     */
+    public static double[] symmetricEigenvalues(Matrix a) {
+        requireSquare(a);
+        requireFinite(a);
+        try (DoublePointer work = new DoublePointer(a.values())) {
+            return eigenvalues(a.rows(), work);
+        }
+    }
+
+    /** Of the column-major lower triangle, which is destroyed. */
+    static double[] eigenvalues(int n, DoublePointer work) {
+        if (n >= LARGE) {
+            return BandReduction.eigenvalues(n, work);
+        }
+        double[] values = new double[n];
+        try (DoublePointer eigenvalues = new DoublePointer((long) n)) {
+            requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'L', n, work, n, eigenvalues));
+            eigenvalues.get(values);
+        }
+        return values;
+    }
+
+    /** Sum of the singular values. */
+    public static double nuclearNorm(Matrix a) {
+        double sum = 0;
+        for (double value : singularValues(a)) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /**
+     * Singular values, not via {@code a' * a}: squaring would lose half of the digits.
+     *
+     * @return descending
+     */
+    public static double[] singularValues(Matrix a) {
+        int k = Math.min(a.rows(), a.columns());
+        double[] work = finiteCopy(a);
+        double[] values = new double[k];
+        if (k > 0) {
+            double[] none = new double[1];
+            // Row-major a is column-major a': the singular values are the same.
+            requireConverged(LAPACKE_dgesdd(
+                    LAPACK_COL_MAJOR, (byte) 'N', a.columns(), a.rows(), work, a.columns(), values, none, 1, none, 1));
+        }
+        return values;
+    }
+
+    private static double[] finiteCopy(Matrix a) {
+        requireFinite(a);
+        return a.values().clone();
+    }
+
+    static void requireFinite(Matrix a) {
+        for (double value : a.values()) {
+            if (!Double.isFinite(value)) {
+                throw new ArithmeticException("matrix: expected finite values, found " + value);
+            }
+        }
+    }
+
+    static int requireSquare(Matrix a) {
+        if (a.rows() != a.columns()) {
+            throw new IllegalArgumentException("matrix: expected equal sides, found " + a.rows() + " x " + a.columns());
+        }
+        return a.rows();
+    }
+
+    static void requireConverged(int info) {
+        if (info != 0) {
+            throw new ArithmeticException("decomposition: expected convergence, found LAPACK status " + info);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The metric contract: what a score is, which way is better, and how a metric and the features under it are named. One
+ * sub-package per metric; metrics read features, statistics or decoded images and know nothing of runs or gates.
+ */
+package dev.touchstone.metrics.metric;

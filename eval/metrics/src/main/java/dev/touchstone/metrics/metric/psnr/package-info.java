@@ -1,0 +1,2 @@
+/** Peak signal-to-noise ratio of pairs of images. */
+package dev.touchstone.metrics.metric.psnr;

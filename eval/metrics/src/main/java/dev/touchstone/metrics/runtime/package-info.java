@@ -1,0 +1,2 @@
+/** One loaded network, named tensors in and out: ONNX Runtime and ND4J behind one contract. */
+package dev.touchstone.metrics.runtime;

@@ -1,0 +1,197 @@
+package dev.touchstone.metrics.weights;
+
+import dev.touchstone.metrics.image.Recipe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Weights that were imported, in a folder, by kind and digest. Inception is kept as the ONNX model that was assembled of it,
+ * the others as the tensors that are used. Importing the same file again costs its digest only.
+ */
+public final class WeightsStore {
+
+    /** Counts up when a model is assembled differently. */
+    private static final String FORM = "1";
+
+    private final Path folder;
+
+    /** A store in a folder, which is created on the first import. */
+    public WeightsStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The user's store: {@code $TOUCHSTONE_WEIGHTS}, or {@code .touchstone/weights} in the home folder. */
+    public static WeightsStore ofUser() {
+        return new WeightsStore(Optional.ofNullable(System.getenv("TOUCHSTONE_WEIGHTS"))
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".touchstone", "weights")));
+    }
+
+    /**
+     * Checks a published file and keeps what is needed of it.
+     *
+     * @throws WeightsException if the file is damaged, of another network, or, unless allowed, of an unknown digest
+     */
+    public ImportedWeights importFile(Path file, DigestPolicy policy) {
+        String digest = sha256(file);
+        Optional<ImportedWeights> known =
+                list().stream().filter(w -> w.sha256().equals(digest)).findFirst();
+        if (known.isPresent()) {
+            requireAllowed(file, known.get().kind(), digest, policy);
+            return known.get();
+        }
+        StateDict weights = WeightFile.open(file);
+        WeightsKind kind = WeightsKind.of(weights);
+        requireAllowed(file, kind, digest, policy);
+        Path target = path(kind, digest);
+        try {
+            Files.createDirectories(folder);
+            if (kind == WeightsKind.INCEPTION_V3) {
+                write(target, InceptionGraph.model(weights));
+            } else {
+                Map<String, WeightTensor> tensors = new LinkedHashMap<>();
+                kind.shapes().keySet().forEach(name -> tensors.put(name, weights.tensor(name)));
+                Safetensors.write(target, tensors);
+            }
+        } catch (IOException e) {
+            throw new WeightsException(folder + ": expected a folder to keep weights in, found " + e, e);
+        }
+        return new ImportedWeights(kind, digest, kind.published(digest), target);
+    }
+
+    /** What is in the store, by kind and digest. */
+    public List<ImportedWeights> list() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().flatMap(file -> entry(file).stream()).toList();
+        } catch (IOException e) {
+            throw new WeightsException(folder + ": expected a readable folder of weights, found " + e, e);
+        }
+    }
+
+    /**
+     * The weights of a kind that were imported: the published ones before others.
+     *
+     * @throws WeightsException if there are none, with the command that imports them
+     */
+    public ImportedWeights require(WeightsKind kind) {
+        return list().stream()
+                .filter(w -> w.kind() == kind)
+                .min(java.util.Comparator.comparing(w -> !w.published()))
+                .orElseThrow(() -> new WeightsException("weights of " + kind.text() + ": expected them in " + folder
+                        + ", found none; get " + kind.publishedName() + " and run: touchstone weights import "
+                        + kind.publishedName()));
+    }
+
+    /** The FID Inception network; it is loaded when the first image comes. */
+    public InceptionFeatures inception(ImportedWeights weights, Recipe recipe, InceptionTap tap, int threads) {
+        requireKind(weights, WeightsKind.INCEPTION_V3);
+        return new InceptionFeatures(
+                () -> new OnnxNetwork("inception-v3", read(weights.file()), threads), weights.sha256(), recipe, tap);
+    }
+
+    /** LPIPS of a backbone and linear weights. */
+    public LpipsNetwork perceptual(
+            PerceptualBackbone backbone, ImportedWeights layers, ImportedWeights linear, int threads) {
+        requireKind(layers, backboneKind(backbone));
+        requireKind(linear, linearKind(backbone));
+        return new LpipsNetwork(
+                backbone,
+                WeightFile.open(layers.file()),
+                WeightFile.open(linear.file()),
+                layers.sha256() + "+" + linear.sha256(),
+                threads);
+    }
+
+    public static WeightsKind backboneKind(PerceptualBackbone backbone) {
+        return switch (backbone) {
+            case ALEX -> WeightsKind.ALEXNET;
+            case VGG -> WeightsKind.VGG16;
+            case SQUEEZE -> WeightsKind.SQUEEZENET;
+        };
+    }
+
+    public static WeightsKind linearKind(PerceptualBackbone backbone) {
+        return switch (backbone) {
+            case ALEX -> WeightsKind.LPIPS_ALEX;
+            case VGG -> WeightsKind.LPIPS_VGG;
+            case SQUEEZE -> WeightsKind.LPIPS_SQUEEZE;
+        };
+    }
+
+    private static void requireKind(ImportedWeights weights, WeightsKind expected) {
+        if (weights.kind() != expected) {
+            throw new WeightsException(weights.file() + ": expected weights of " + expected.text() + ", found those of "
+                    + weights.kind().text());
+        }
+    }
+
+    private static void requireAllowed(Path file, WeightsKind kind, String digest, DigestPolicy policy) {
+        if (policy == DigestPolicy.PUBLISHED_ONLY && !kind.published(digest)) {
+            throw new WeightsException(file + ": expected SHA-256 " + String.join(" or ", kind.digests())
+                    + (kind.digests().get(0).length() < 64 ? "..." : "") + " of " + kind.publishedName() + ", found "
+                    + digest + "; the file is damaged or another one, --allow-unknown-digest takes it as it is");
+        }
+    }
+
+    private Path path(WeightsKind kind, String digest) {
+        return folder.resolve(kind.text() + "." + digest + "." + FORM
+                + (kind == WeightsKind.INCEPTION_V3 ? ".onnx" : ".safetensors"));
+    }
+
+    private Optional<ImportedWeights> entry(Path file) {
+        String[] parts = file.getFileName().toString().split("\\.");
+        if (parts.length != 4 || !parts[2].equals(FORM) || parts[1].length() != 64) {
+            return Optional.empty();
+        }
+        return Arrays.stream(WeightsKind.values())
+                .filter(kind -> kind.text().equals(parts[0]))
+                .findFirst()
+                .map(kind -> new ImportedWeights(kind, parts[1], kind.published(parts[1]), file));
+    }
+
+    static String sha256(Path file) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                byte[] buffer = new byte[1 << 18];
+                while (in.read(buffer) >= 0) {}
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new WeightsException(file + ": expected a readable weight file, found " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new WeightsException(
+                    file + ": expected a readable model, found " + e + "; import the weights again", e);
+        }
+    }
+
+    private static void write(Path target, byte[] bytes) throws IOException {
+        Path temporary = target.resolveSibling(target.getFileName() + ".part");
+        Files.write(temporary, bytes);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,2 +1,0 @@
-/** Kernel distance (squared maximum mean discrepancy, cubic kernel) between two sets of features. */
-package dev.touchstone.eval.metric.kid;

@@ -1,2 +1,0 @@
-/** Dense double matrices on OpenBLAS, which ND4J brings along: products, eigenvalues, singular values. No domain words. */
-package dev.touchstone.eval.metric.linear;

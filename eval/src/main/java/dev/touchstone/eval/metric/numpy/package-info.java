@@ -1,2 +1,0 @@
-/** What reference implementations take from NumPy, to the bit: the legacy random generator and the npy/npz file format. */
-package dev.touchstone.eval.metric.numpy;

@@ -1,2 +1,0 @@
-/** Fidelity and diversity apart: precision, recall, density and coverage by nearest neighbours among features. */
-package dev.touchstone.eval.metric.prdc;

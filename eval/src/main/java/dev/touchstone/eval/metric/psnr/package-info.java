@@ -1,2 +1,0 @@
-/** Peak signal-to-noise ratio of pairs of images. */
-package dev.touchstone.eval.metric.psnr;

@@ -1,9 +1,0 @@
-package dev.touchstone.eval.metric.ssim;
-
-/** Whether large images are averaged down before their structure is compared. */
-public enum Downsampling {
-    /** As the image is: TensorFlow, scikit-image, torchmetrics. */
-    NONE,
-    /** By {@code max(1, round(min side / 256))}: the authors' MATLAB code and piq. */
-    TO_256
-}

@@ -1,2 +1,0 @@
-/** Structural similarity of pairs of images, at one scale and at five. */
-package dev.touchstone.eval.metric.ssim;

@@ -1,0 +1,5 @@
+/**
+ * Training of the built-in feature network and of the linear weights of its LPIPS, on pictures of the procedural world.
+ * Nothing that a run or a measurement needs.
+ */
+package dev.touchstone.eval.training;

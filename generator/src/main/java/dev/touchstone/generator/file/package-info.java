@@ -1,5 +1,0 @@
-/**
- * Files that survive a killed process: atomic replacement, JSON lines with torn-line repair, CSV cells, digests. Knows no
- * domain words and uses nothing of the other rooms.
- */
-package dev.touchstone.generator.file;

@@ -1,2 +1,0 @@
-/** Runtime {@code onnxruntime}: networks as ONNX graphs, assembled in memory. Uses {@code runtime} only. */
-package dev.touchstone.generator.runtime.onnxruntime;

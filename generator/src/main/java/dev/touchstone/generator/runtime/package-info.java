@@ -1,2 +1,0 @@
-/** One loaded network, named tensors in and out: ONNX Runtime and ND4J behind one contract. */
-package dev.touchstone.generator.runtime;
