@@ -3,7 +3,7 @@
 
 Source:  Pillow, Image.open(file).convert("RGB") (16-bit grey: high byte, see docs/metrics.md)
 Version: Debian 12 python3-pil 9.4.0
-Command: /usr/bin/python3 .ci/reference/decode.py eval/src/test/resources/dev/touchstone/eval/image
+Command: /usr/bin/python3 .ci/reference/decode.py eval/metrics/src/test/resources/dev/touchstone/metrics/image
 """
 import struct, sys, zlib
 from pathlib import Path

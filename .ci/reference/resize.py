@@ -3,7 +3,7 @@
 
 Source:  torch 1.13 F.interpolate, Pillow 9.4.0 Image.resize, torch-fidelity 5e211a9
          torch_fidelity/interpolate_compat_tensorflow.py (run from a checkout, $TORCH_FIDELITY)
-Command: TORCH_FIDELITY=/path/to/checkout /usr/bin/python3 .ci/reference/resize.py > eval/src/test/resources/dev/touchstone/eval/image/resize.json
+Command: TORCH_FIDELITY=/path/to/checkout /usr/bin/python3 .ci/reference/resize.py > eval/metrics/src/test/resources/dev/touchstone/metrics/image/resize.json
 Input:   sample(x, y, c) = (x * 37 + y * 91 + c * 53 + (x * y) % 29 * 7) % 256, width 50, height 34
 """
 import json, os, sys

@@ -2,7 +2,7 @@
 """SSIM and MS-SSIM by the original code on formula images.
 
 Source:  piq 9948a52 (piq/ssim.py, piq/ms_ssim.py) in float64, torch 1.13
-Command: PIQ=checkout PYTHONPATH=.ci/reference /usr/bin/python3 .ci/reference/ssim.py > eval/src/test/resources/dev/touchstone/eval/metric/ssim/ssim.json
+Command: PIQ=checkout PYTHONPATH=.ci/reference /usr/bin/python3 .ci/reference/ssim.py > eval/metrics/src/test/resources/dev/touchstone/metrics/metric/ssim/ssim.json
 """
 import importlib, json, os, sys, types
 import numpy as np

@@ -4,7 +4,7 @@
 Source:  numpy.savez / savez_compressed as called by pytorch-fid b9c1811 (save_fid_stats), clean-fid e88c4d6
          (make_custom_stats) and guided-diffusion (evaluator reference batches)
 Version: NumPy 1.24.2
-Command: /usr/bin/python3 .ci/reference/statistics.py eval/src/test/resources/dev/touchstone/eval/metric/fid
+Command: /usr/bin/python3 .ci/reference/statistics.py eval/metrics/src/test/resources/dev/touchstone/metrics/metric/fid
 """
 import sys
 from pathlib import Path
