@@ -4,7 +4,7 @@
 Source:  openai/CLIP, clip/simple_tokenizer.py and clip.tokenize's framing, from the checkout named by $CLIP
 Command: CLIP=checkout clip_tokens.py [VOCABULARY.txt.gz] < texts, one a line > ids, one text a line
 
-Where the modules ftfy and regex are missing, text is not repaired and letters and numbers are those of Python's re, which is
+`pip install ftfy==6.3.1 regex` gives what the tests hold. Where these are missing, text is not repaired and letters and numbers are those of Python's re, which is
 the same for well-formed text.
 """
 import gzip, importlib.util, os, re, sys, tempfile, types

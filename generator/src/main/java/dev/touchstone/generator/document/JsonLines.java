@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.touchstone.metrics.file.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,14 +38,14 @@ public final class JsonLines {
                 problems.add(Place.of(name), "", "at most " + MAX_BYTES + " bytes", Files.size(file) + " bytes");
                 return sections;
             }
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            try (BufferedReader lines = TextFile.open(file)) {
                 int number = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     parse(name, ++number, line, problems).ifPresent(sections::add);
                 }
             }
         } catch (CharacterCodingException e) {
-            problems.add(Place.of(name), "", "text in UTF-8", "bytes that are not");
+            problems.add(Place.of(name), "", "text in UTF-8", TextFile.found(e));
         } catch (IOException e) {
             problems.add(Place.of(name), "", "a readable file", Files.exists(file) ? e.toString() : "no such file");
         }

@@ -6,6 +6,7 @@ import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.document.StrictSection;
 import dev.touchstone.metrics.file.Sha256;
+import dev.touchstone.metrics.file.TextFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,11 +46,11 @@ public final class PackImporter {
 
     /** Forms of prompt lists. */
     public enum ListFormat {
-        /** {@code PartiPrompts.tsv}: tab-separated, first line {@code Prompt, Category, Challenge, Note}, no quoting. */
+        /** {@code PartiPrompts.tsv}: tab-separated, first line {@code Prompt, Category, Challenge, Note}. */
         PARTI_PROMPTS,
         /** GenEval's {@code evaluation_metadata.jsonl}; its tag is the category. */
         GENEVAL,
-        /** One prompt per line; blank lines are passed over; the category is {@code all}. */
+        /** One prompt per line; lines on which nothing can be seen are passed over; the category is {@code all}. */
         PLAIN_TEXT
     }
 
@@ -88,19 +89,8 @@ public final class PackImporter {
     }
 
     private void partiPrompts() throws IOException {
-        List<String> lines = lines();
-        if (!lines.isEmpty() && !lines.get(0).startsWith("Prompt\tCategory\t")) {
-            problems.add(at(1), "", "the columns Prompt, Category, Challenge and Note", "another first line");
-            return;
-        }
-        for (int i = 1; i < lines.size(); i++) {
-            String[] fields = lines.get(i).split("\t", -1);
-            if (fields.length != 4) {
-                problems.add(at(i + 1), "", "4 fields between tabs", fields.length + " fields");
-            } else {
-                add(i + 1, fields[0], fields[1]);
-            }
-        }
+        PartiPromptsTable.rows(file.toString(), lines(), problems)
+                .forEach(row -> add(row.line(), row.prompt(), row.category()));
     }
 
     private void genEval() {
@@ -116,8 +106,8 @@ public final class PackImporter {
     private void plainText() throws IOException {
         List<String> lines = lines();
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                add(i + 1, lines.get(i).strip(), "all");
+            if (!TextFile.isBlank(lines.get(i))) {
+                add(i + 1, TextFile.strip(lines.get(i)), "all");
             }
         }
     }
@@ -132,9 +122,9 @@ public final class PackImporter {
             return List.of();
         }
         try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
+            return TextFile.lines(file);
         } catch (CharacterCodingException e) {
-            problems.add(Place.of(file.toString()), "", "text in UTF-8", "bytes that are not");
+            problems.add(Place.of(file.toString()), "", "text in UTF-8", TextFile.found(e));
             return List.of();
         }
     }

@@ -8,6 +8,7 @@ import dev.touchstone.generator.prompt.PackImporter.ListFormat;
 import dev.touchstone.generator.prompt.Prompt.Rotation;
 import dev.touchstone.generator.scene.Workflow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,73 @@ class PackImporterTest {
         assertThat(pack.prompts().get(0).asks()).isEmpty();
         assertThat(pack.description()).isEqualTo("A list \"of\" mine: with colons");
         assertThat(PromptPackReader.read(folder.resolve("packs"), "mine", 1)).isEqualTo(pack);
+    }
+
+    @Test
+    void byteOrderMarksAndInvisibleLinesAreNoPrompts() throws IOException {
+        assertThat(importText("\ufeffa red cube\n\u200b\n\u00a0\u2060\n\u200bzwei V\u00f6gel\u00a0\n")
+                        .prompts())
+                .extracting(Prompt::text)
+                .containsExactly("a red cube", "zwei V\u00f6gel");
+    }
+
+    @Test
+    void aSignOutsideTheBasicPlaneIsOneCharacter() throws IOException {
+        assertThat(importText("\ud83d\udc31".repeat(2_000) + "\n").prompts()).hasSize(1);
+        Path longer = Files.writeString(folder.resolve("longer.txt"), "\ud83d\udc31".repeat(2_001));
+        assertThatThrownBy(() -> PackImporter.importList(
+                        longer, ListFormat.PLAIN_TEXT, folder.resolve("other"), HEADER, category -> LABELS))
+                .hasMessageEndingWith("it has 2001 characters");
+    }
+
+    @Test
+    void textOfAnotherEncodingIsToldByWhatItIs() throws IOException {
+        Path wide = Files.write(folder.resolve("wide.txt"), "a bird\n".getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> PackImporter.importList(
+                        wide, ListFormat.PLAIN_TEXT, folder.resolve("packs"), HEADER, category -> LABELS))
+                .hasMessageEndingWith(
+                        "expected text in UTF-8, found UTF-16; save it as UTF-8, in a spreadsheet as \"CSV UTF-8\"");
+    }
+
+    private List<Prompt> importTable(String rows) throws IOException {
+        Path list = Files.writeString(folder.resolve("list.tsv"), "\ufeffPrompt\tCategory\tChallenge\tNote\n" + rows);
+        return PackImporter.importList(
+                        list, ListFormat.PARTI_PROMPTS, folder.resolve("tables"), HEADER, LABELS::withStyleFamily)
+                .prompts();
+    }
+
+    @Test
+    void quotesThatASpreadsheetPutRoundFieldsComeOff() throws IOException {
+        List<Prompt> prompts = importTable(
+                "\"a sign that says \"\"HELLO\"\"\"\tArtifacts\tBasic\t\n" + "\"a cat, a dog\"\tAnimals\tBasic\t\n\n");
+        assertThat(prompts).extracting(Prompt::text).containsExactly("a sign that says \"HELLO\"", "a cat, a dog");
+    }
+
+    @Test
+    void quotesOfThePublishedListStay() throws IOException {
+        List<Prompt> prompts = importTable(
+                "\"G I G G L E\" painted on a wall\tArtifacts\tBasic\t\n\"a cat, a dog\"\tAnimals\tBasic\t\n");
+        assertThat(prompts)
+                .extracting(Prompt::text)
+                .containsExactly("\"G I G G L E\" painted on a wall", "\"a cat, a dog\"");
+    }
+
+    /** Digests: {@code printf '%s' WORD | sha256sum} (GNU coreutils 9.1). */
+    @Test
+    void categoriesOfAnyScriptKeepTheirLabelsApart() throws IOException {
+        List<Prompt> prompts =
+                importTable("a\t\u4eba\u7269\tBasic\t\nb\t\u52a8\u7269\tBasic\t\nc\tCaf\u00e9 & Bar\tBasic\t\n"
+                        + "d\tFood \u98df\tBasic\t\ne\t" + "very ".repeat(12)
+                        + "one\tBasic\t\nf\t\uff26\uff4f\uff4f\uff44\tBasic\t\n");
+        assertThat(prompts)
+                .extracting(prompt -> prompt.label(CohortAxis.STYLE_FAMILY))
+                .containsExactly(
+                        "other-8d7aff",
+                        "other-7ebb07",
+                        "cafe-bar",
+                        "food-5b2c22",
+                        "very-very-very-very-very-very-ver-19051e",
+                        "food");
     }
 
     /** {@code printf '%s' 'a bird' | sha256sum} starts with 9e5b3d5398 (GNU coreutils 9.1). */
@@ -84,7 +152,8 @@ class PackImporterTest {
         Path list = Files.writeString(folder.resolve("list.tsv"), "text\tkind\na\tb\n");
         assertThatThrownBy(() ->
                         PackImporter.importList(list, ListFormat.PARTI_PROMPTS, folder, HEADER, category -> LABELS))
-                .hasMessageContaining("list.tsv:1: expected the columns Prompt, Category, Challenge and Note");
+                .hasMessageContaining(
+                        "list.tsv:1: expected the columns Prompt, Category, Challenge and Note with tabs");
         Files.writeString(list, "Prompt\tCategory\tChallenge\tNote\none\ttwo\n");
         assertThatThrownBy(() ->
                         PackImporter.importList(list, ListFormat.PARTI_PROMPTS, folder, HEADER, category -> LABELS))

@@ -1,14 +1,17 @@
 package dev.touchstone.metrics.measure;
 
+import dev.touchstone.metrics.file.TextFile;
 import dev.touchstone.metrics.metric.MetricException;
+import dev.touchstone.metrics.weights.ClipTextFeatures;
+import dev.touchstone.metrics.weights.ClipTokenizer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prompts by the names of their images, from a text file of lines {@code name TAB prompt} in UTF-8. */
 record ImagePrompts(Path file, Map<String, String> byName) {
@@ -24,7 +27,10 @@ record ImagePrompts(Path file, Map<String, String> byName) {
     static ImagePrompts read(Path file) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            lines = TextFile.lines(file);
+        } catch (CharacterCodingException e) {
+            throw new MetricException(
+                    file + ": expected a text file of prompts in UTF-8, found " + TextFile.found(e), e);
         } catch (IOException e) {
             throw new MetricException(file + ": expected a readable text file of prompts in UTF-8, found " + e, e);
         }
@@ -33,10 +39,10 @@ record ImagePrompts(Path file, Map<String, String> byName) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int tab = line.indexOf('\t');
-            if (line.isBlank()) {
+            if (TextFile.isBlank(line)) {
                 continue;
             }
-            if (tab < 1 || line.substring(tab).isBlank()) {
+            if (tab < 1 || TextFile.isBlank(line.substring(tab))) {
                 problems.add(file + ":" + (i + 1) + ": expected name, tab, prompt, found \"" + line + "\"");
             } else if (prompts.putIfAbsent(line.substring(0, tab), line.substring(tab + 1)) != null) {
                 problems.add(file + ":" + (i + 1) + ": expected each name once, found \"" + line.substring(0, tab)
@@ -65,6 +71,24 @@ record ImagePrompts(Path file, Map<String, String> byName) {
         }
         refuse("prompts: expected one for each image, found", problems);
         return wanted;
+    }
+
+    /** What a reader should know of prompts that CLIP does not read to their end; empty if there are none. */
+    static Optional<String> cutOff(List<Path> images, List<String> prompts, ClipTextFeatures text) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            int tokens = text.tokens(prompts.get(i));
+            if (tokens > ClipTokenizer.LENGTH) {
+                names.add(ImagePairs.stem(images.get(i)) + " (" + tokens + ")");
+            }
+        }
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
+        return Optional.of((names.size() == 1 ? "1 prompt has" : names.size() + " prompts have") + " more than CLIP's "
+                + ClipTokenizer.LENGTH + " tokens; what is behind them does not count: "
+                + String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more);
     }
 
     private static void refuse(String expected, List<String> problems) {

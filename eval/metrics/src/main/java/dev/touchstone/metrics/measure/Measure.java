@@ -226,6 +226,7 @@ public final class Measure {
                     sides.pair(ImagePairs.stem(files.get(readable.get(i))), scores[i]);
                 }
                 sides.texts(text.weightsDigest());
+                ImagePrompts.cutOff(files, wanted, text).ifPresent(sides::warn);
                 sides.score(
                         ClipScore.of(a.required(), texts),
                         Direction.HIGHER_IS_BETTER,

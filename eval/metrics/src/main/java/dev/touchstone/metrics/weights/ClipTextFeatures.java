@@ -52,6 +52,11 @@ public final class ClipTextFeatures implements AutoCloseable {
         return digest;
     }
 
+    /** How many tokens a text has, start and end counted; what is behind the {@value ClipTokenizer#LENGTH}th is not seen. */
+    public int tokens(String text) {
+        return tokenizer.count(text);
+    }
+
     /** One row per text. */
     public FeatureMatrix of(List<String> texts) {
         float[] values = new float[0];

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +20,7 @@ import java.util.zip.GZIPInputStream;
  * signs by its expression, byte-level pairs in the order of the merges. The vocabulary is CLIP's own
  * {@code bpe_simple_vocab_16e6.txt.gz}, or the {@code merges.txt} of a Hugging Face checkpoint, which holds the same pairs.
  *
- * <p>HTML escapes are resolved twice, as there, but of the named ones only amp, lt, gt, quot and apos; text with a broken
- * encoding is taken as it is, where the original calls ftfy. Thread-safe.
+ * <p>Texts are repaired before as the original does by ftfy, but for wrongly decoded ones. Thread-safe.
  */
 public final class ClipTokenizer {
 
@@ -38,9 +36,6 @@ public final class ClipTokenizer {
     private static final Pattern TOKENS = Pattern.compile(
             "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern ESCAPE =
-            Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));");
 
     private final String digest;
     private final String[] letterOfByte = lettersOfBytes();
@@ -117,13 +112,7 @@ public final class ClipTokenizer {
 
     /** {@value #LENGTH} ids: start, the text's, end, zeros. Of a text that is too long the last id is still the end. */
     public long[] tokens(String text) {
-        List<Integer> encoded = new ArrayList<>();
-        encoded.add(ids.get(START));
-        Matcher matcher = TOKENS.matcher(cleaned(text));
-        while (matcher.find() && encoded.size() < LENGTH) {
-            encoded.addAll(encode(matcher.group()));
-        }
-        encoded.add(end());
+        List<Integer> encoded = encoded(text);
         long[] tokens = new long[LENGTH];
         for (int i = 0; i < Math.min(LENGTH, encoded.size()); i++) {
             tokens[i] = encoded.get(i);
@@ -134,26 +123,20 @@ public final class ClipTokenizer {
         return tokens;
     }
 
-    private static String cleaned(String text) {
-        String plain = unescaped(unescaped(text));
-        return BLANKS.matcher(plain).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    /** How many ids a text would have if it were not cut off: start and end count, padding does not. At least 2. */
+    public int count(String text) {
+        return encoded(text).size();
     }
 
-    private static String unescaped(String text) {
-        return ESCAPE.matcher(text).replaceAll(match -> {
-            if (match.group(3) != null) {
-                return switch (match.group(3)) {
-                    case "amp" -> "&";
-                    case "lt" -> "<";
-                    case "gt" -> ">";
-                    case "quot" -> "\"";
-                    default -> "'";
-                };
-            }
-            int code = match.group(1) != null ? Integer.parseInt(match.group(1)) : Integer.parseInt(match.group(2), 16);
-            String character = Character.isValidCodePoint(code) ? Character.toString(code) : match.group();
-            return Matcher.quoteReplacement(character);
-        });
+    private List<Integer> encoded(String text) {
+        List<Integer> encoded = new ArrayList<>();
+        encoded.add(ids.get(START));
+        Matcher matcher = TOKENS.matcher(ClipText.cleaned(text));
+        while (matcher.find()) {
+            encoded.addAll(encode(matcher.group()));
+        }
+        encoded.add(end());
+        return encoded;
     }
 
     private List<Integer> encode(String word) {

@@ -11,6 +11,7 @@ import dev.touchstone.metrics.metric.Score;
 import dev.touchstone.metrics.weights.ClipTextFeatures;
 import dev.touchstone.metrics.weights.ClipTowers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,6 +74,27 @@ class ClipScoreMeasureTest {
         assertThatThrownBy(this::measure)
                 .hasMessageContaining("prompts.txt:1: expected name, tab, prompt, found \"one a\"")
                 .hasMessageContaining("prompts.txt:3: expected each name once, found \"one\" again");
+    }
+
+    @Test
+    void aPromptThatClipDoesNotReadToItsEndIsNamed() throws IOException {
+        Files.writeString(prompts, "one\ta\ntwo\t" + "b ".repeat(76) + "\n");
+        assertThat(measure().warnings())
+                .containsExactly(
+                        "1 prompt has more than CLIP's 77 tokens; what is behind them does not count: two (78)");
+        Files.writeString(prompts, "one\ta\ntwo\t" + "b ".repeat(75) + "\n");
+        assertThat(measure().warnings()).isEmpty();
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+        Files.writeString(prompts, "\ufeffone\ta\ntwo\tb\n\u200b\n");
+        assertThat(measure().pairs()).hasSize(2);
+        Files.write(prompts, "one\ta\ntwo\tb\n".getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(this::measure)
+                .hasMessage(
+                        prompts
+                                + ": expected a text file of prompts in UTF-8, found UTF-16; save it as UTF-8, in a spreadsheet as \"CSV UTF-8\"");
     }
 
     private Measurement measure() throws IOException {

@@ -51,6 +51,32 @@ class ClipTokenizerTest {
         check("\ud83d\udc31 the", "525 524 238 365 513 526");
     }
 
+    /** With ftfy 6.3.1 and regex in place: {@code pip install ftfy==6.3.1 regex}. */
+    @Test
+    void textsAreRepairedAsTheReferenceRepairsThem() {
+        check("the cat\u2019s \u201cred\u201d ball", "525 513 515 6 338 257 520 257 65 64 523 526");
+        check("cafe\u0301 re\u0301d \u201cthe\u201d", "525 514 69 127 358 81 521 323 257 513 257 526");
+        check(
+                "\uff34\uff28\uff25\u3000\uff43\uff41\uff54 \uff76\uff80\uff76\uff85",
+                "525 513 515 159 224 104 159 224 123 159 224 104 159 225 488 526");
+        check("\ufb01nal \ufb05 \u0149 \u01c6 \u0133", "525 69 516 64 331 129 123 339 262 333 67 129 378 72 329 526");
+        check("&lt;the&gt; &amp;amp;amp; \u2018the\u2019 &#8217;", "525 283 513 285 261 6 339 71 324 262 262 526");
+        check("<b>&amp;amp;lt;the", "525 283 321 29 261 75 339 282 513 526");
+        check(
+                "zero\u200bwidth and soft\u00adhyphen\ufeff ok",
+                "525 89 68 81 334 158 222 489 86 72 67 83 327 64 77 323 82 78 69 339 126 511 71 88 79 71 68 333 78 330 526");
+        check(
+                "it`s \"the\" \u2032prime\u2033 \u201fx\u201b",
+                "525 72 339 319 338 257 513 257 158 222 366 79 81 72 76 324 158 222 367 257 343 262 526");
+        check("&#150; the &#x2019; cat", "525 158 222 497 513 262 515 526");
+    }
+
+    @Test
+    void theTokensOfALongTextAreCountedToItsEnd() {
+        assertThat(tokenizer.count("the cat")).isEqualTo(4);
+        assertThat(tokenizer.count("the ".repeat(100))).isEqualTo(102);
+    }
+
     @Test
     void anEmptyTextIsStartAndEnd() {
         check(" \t ", "525 526");
