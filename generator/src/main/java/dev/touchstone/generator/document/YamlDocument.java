@@ -55,6 +55,16 @@ public final class YamlDocument {
      * @return empty if it cannot be read as YAML, and then the problems say why
      */
     public static Optional<StrictSection> parse(String name, byte[] contents, Problems problems) {
+        return tree(name, contents, problems).map(mapping -> StrictSection.of(mapping, problems));
+    }
+
+    /**
+     * The contents of a file as they stand there, whatever its keys mean.
+     *
+     * @param name of the file, for messages
+     * @return empty if it cannot be read as YAML, and then the problems say why
+     */
+    public static Optional<DocumentNode.Mapping> tree(String name, byte[] contents, Problems problems) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -73,7 +83,7 @@ public final class YamlDocument {
         try {
             YamlTree tree =
                     new YamlTree(name, new Parse(settings).parseString(text).iterator(), problems);
-            return tree.document().map(mapping -> StrictSection.of(mapping, problems));
+            return tree.document();
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             problems.add(
