@@ -1,9 +1,11 @@
 package dev.touchstone.eval.result;
 
 import dev.touchstone.generator.prompt.CohortAxis;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,35 @@ public record CohortKey(SortedMap<CohortAxis, String> labels) {
     /** The images with one label. */
     public static CohortKey of(CohortAxis axis, String label) {
         return new CohortKey(new TreeMap<>(Collections.singletonMap(axis, label)));
+    }
+
+    /**
+     * Reads what {@link #axis()} and {@link #label()} write.
+     *
+     * @throws IllegalArgumentException if an axis is unknown, or there is not one label for each axis
+     */
+    public static CohortKey parse(String axis, String label) {
+        if (axis.equals(OVERALL.axis())) {
+            return OVERALL;
+        }
+        String[] axes = axis.split(Pattern.quote(CROSS), -1);
+        String[] names = label.split(Pattern.quote(CROSS), -1);
+        if (axes.length != names.length) {
+            throw new IllegalArgumentException(
+                    "cohort: expected a label for each axis of \"" + axis + "\", found \"" + label + "\"");
+        }
+        SortedMap<CohortAxis, String> labels = new TreeMap<>();
+        for (int i = 0; i < axes.length; i++) {
+            String id = axes[i];
+            labels.put(
+                    Arrays.stream(CohortAxis.values())
+                            .filter(one -> one.id().equals(id))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "cohort: expected a cohort axis, found \"" + id + "\"")),
+                    names[i]);
+        }
+        return new CohortKey(labels);
     }
 
     /** Ids of the axes joined by {@code *}, as in {@code workflow*style_family}; {@code overall} without axes. */

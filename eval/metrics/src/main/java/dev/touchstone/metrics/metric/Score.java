@@ -46,8 +46,14 @@ public sealed interface Score permits Score.Scored, Score.Unscored {
      * No number: undefined is neither 0 nor NaN.
      *
      * @param reason one sentence for people, as in "precision needs at least 6 images, found 4"
+     * @param n observations there are, at least 0
      */
-    record Unscored(MetricId metric, String reason) implements Score {
+    record Unscored(MetricId metric, String reason, long n) implements Score {
+
+        /** Without observations. */
+        public Unscored(MetricId metric, String reason) {
+            this(metric, reason, 0);
+        }
 
         /** @throws IllegalArgumentException if the reason is blank */
         public Unscored {
@@ -58,7 +64,7 @@ public sealed interface Score permits Score.Scored, Score.Unscored {
     }
 
     /**
-     * How many images stand behind a number.
+     * How many observations stand behind a number: images, unless the method says pairs or attributes.
      *
      * @param generated at least 0
      * @param reference at least 0; 0 for metrics without a reference set
