@@ -47,6 +47,12 @@ public final class StrictSection {
         return place;
     }
 
+    /** Every key there is, in file order; asking for them makes them known. */
+    public List<String> keys() {
+        known.addAll(entries.keySet());
+        return List.copyOf(entries.keySet());
+    }
+
     /** A key that must be there; if it is not, that is a problem and the value is absent. */
     public StrictValue required(String key) {
         known.add(key);

@@ -33,9 +33,19 @@ public final class StrictValue {
         return node.isPresent();
     }
 
+    /** Whether the value has keys of its own. */
+    public boolean isSection() {
+        return node.isPresent() && node.get() instanceof DocumentNode.Mapping;
+    }
+
     /** Where the key stands, or its section if it is absent. */
     public Place place() {
         return place;
+    }
+
+    /** Where the value itself starts, behind its key; as {@link #place} if it is absent. */
+    public Place valuePlace() {
+        return node.map(DocumentNode::place).orElse(place);
     }
 
     /** Records a problem with this value. */
