@@ -37,7 +37,7 @@ final class Outcome {
         row(text, "usable", say(overall.quality().usability().rate()));
         row(text, "cost per image", say(overall.cost().perImage()));
         row(text, "cost per usable image", say(overall.cost().perUsableImage()));
-        overall.quality().metrics().forEach((metric, score) -> row(text, metric, say(score.figure())));
+        overall.quality().metrics().forEach((metric, score) -> row(text, metric.toString(), say(score.figure())));
         LabelCounts counts = labels.counts();
         if (counts.stale() > 0) {
             row(text, "stale votes", counts.stale() + " set aside: their pictures have changed");

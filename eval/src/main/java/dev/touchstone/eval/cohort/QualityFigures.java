@@ -1,20 +1,22 @@
 package dev.touchstone.eval.cohort;
 
-import dev.touchstone.eval.cohort.ScoreLine.Scope;
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.eval.result.CohortSummary.Quality;
 import dev.touchstone.eval.result.CohortSummary.SetFigure;
 import dev.touchstone.eval.result.CohortSummary.VarianceSplit;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.eval.score.ScoreLine;
+import dev.touchstone.eval.score.Subject;
+import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.Metric.Level;
+import dev.touchstone.metrics.metric.MetricId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -25,24 +27,30 @@ import tech.tablesaw.api.Table;
 final class QualityFigures {
 
     private static final String GRADE = "grade";
-    private static final String PLAIN = "1";
 
-    private final SortedSet<String> imageMetrics = new TreeSet<>();
-    private final SortedSet<String> promptMetrics = new TreeSet<>();
-    private final Map<String, String> reasons = new HashMap<>();
-    private final Map<String, Map<String, SetFigure>> setScores = new HashMap<>();
+    /** What the grades of people are called among the metrics. */
+    private static final List<String> OF_PEOPLE = List.of(CohortTables.HUMAN_ADHERENCE, CohortTables.HUMAN_APPEAL);
+
+    private final SortedMap<MetricId, Kind> imageMetrics = new TreeMap<>();
+    private final SortedMap<MetricId, Kind> promptMetrics = new TreeMap<>();
+    private final Map<MetricId, String> reasons = new HashMap<>();
+    private final Map<CohortKey, Map<MetricId, SetFigure>> setScores = new HashMap<>();
     private final Resampling resampling;
+
+    /** Unit and direction of a metric, as its lines say. */
+    private record Kind(String unit, Optional<Direction> direction) {}
 
     QualityFigures(List<ScoreLine> scores, Resampling resampling) {
         this.resampling = resampling;
         for (ScoreLine line : scores) {
-            if (line.scope() == Scope.COHORT) {
+            if (line.subject() instanceof Subject.OfCohort of) {
                 setScores
-                        .computeIfAbsent(line.axis() + "=" + line.id(), cohort -> new TreeMap<>())
-                        .put(line.metric(), line.score());
+                        .computeIfAbsent(of.cohort(), cohort -> new TreeMap<>())
+                        .put(line.metric(), new SetFigure(line.figure(), line.detail()));
             } else {
-                (line.scope() == Scope.IMAGE ? imageMetrics : promptMetrics).add(line.metric());
-                if (line.score().figure() instanceof Figure.Unscored unscored) {
+                (line.subject().level() == Level.IMAGE ? imageMetrics : promptMetrics)
+                        .putIfAbsent(line.metric(), new Kind(line.unit(), line.direction()));
+                if (line.figure() instanceof Figure.Unscored unscored) {
                     reasons.putIfAbsent(line.metric(), unscored.reason());
                 }
             }
@@ -50,43 +58,43 @@ final class QualityFigures {
     }
 
     Quality of(CohortKey key, CohortTables tables, UsableRate usable) {
-        SortedMap<String, SetFigure> metrics =
-                new TreeMap<>(setScores.getOrDefault(key.axis() + "=" + key.label(), Map.of()));
+        SortedMap<MetricId, SetFigure> metrics = new TreeMap<>(setScores.getOrDefault(key, Map.of()));
         List<VarianceSplit> variances = new ArrayList<>();
-        for (String metric : imageMetrics) {
-            double[][] groups = CohortTables.byPrompt(tables.images(), metric);
-            put(metrics, metric, mean(key, metric, groups, PLAIN));
+        imageMetrics.forEach((metric, kind) -> {
+            double[][] groups = CohortTables.byPrompt(tables.images(), metric.toString());
+            put(metrics, metric, mean(key, metric, groups, kind));
             if (groups.length > 0) {
-                variances.add(VarianceShares.of(
-                        metric, groups, PLAIN, resampling.bootstrap("variance " + metric, key.toString())));
+                variances.add(split(key, metric, groups, kind));
             }
-        }
-        for (String metric : promptMetrics) {
-            put(metrics, metric, mean(key, metric, CohortTables.byPrompt(tables.requests(), metric), PLAIN));
-        }
-        for (String metric : List.of(CohortTables.HUMAN_ADHERENCE, CohortTables.HUMAN_APPEAL)) {
-            double[][] groups = CohortTables.byPrompt(tables.images(), metric);
+        });
+        promptMetrics.forEach((metric, kind) -> put(
+                metrics, metric, mean(key, metric, CohortTables.byPrompt(tables.requests(), metric.toString()), kind)));
+        for (String name : OF_PEOPLE) {
+            MetricId metric = MetricId.of(name);
+            Kind kind = new Kind(GRADE, Optional.of(Direction.HIGHER_IS_BETTER));
+            double[][] groups = CohortTables.byPrompt(tables.images(), name);
             if (groups.length > 0) {
-                put(metrics, metric, mean(key, metric, groups, GRADE));
-                variances.add(VarianceShares.of(
-                        metric, groups, GRADE, resampling.bootstrap("variance " + metric, key.toString())));
+                put(metrics, metric, mean(key, metric, groups, kind));
+                variances.add(split(key, metric, groups, kind));
             }
         }
         return new Quality(usable.usability(), metrics, variances, flaws(tables.images()));
     }
 
-    private Figure mean(CohortKey key, String metric, double[][] groups, String unit) {
+    private VarianceSplit split(CohortKey key, MetricId metric, double[][] groups, Kind kind) {
+        return VarianceShares.of(
+                metric, groups, kind.unit(), resampling.bootstrap("variance " + metric, key.toString()));
+    }
+
+    private Figure mean(CohortKey key, MetricId metric, double[][] groups, Kind kind) {
         return groups.length == 0
                 ? Figure.Unscored.because(reasons.getOrDefault(metric, "no values"), 0)
                 : ClusteredMean.of(
-                        groups,
-                        unit,
-                        ScoreLine.direction(metric),
-                        resampling.bootstrap("mean " + metric, key.toString()));
+                        groups, kind.unit(), kind.direction(), resampling.bootstrap("mean " + metric, key.toString()));
     }
 
     /** A cohort-wise line of the same metric may carry details, such as its noise floor; they are kept. */
-    private static void put(SortedMap<String, SetFigure> metrics, String metric, Figure figure) {
+    private static void put(SortedMap<MetricId, SetFigure> metrics, MetricId metric, Figure figure) {
         Optional<SetFigure> carried = Optional.ofNullable(metrics.get(metric));
         metrics.put(metric, new SetFigure(figure, carried.map(SetFigure::detail).orElseGet(TreeMap::new)));
     }

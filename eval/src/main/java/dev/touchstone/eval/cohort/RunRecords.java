@@ -2,6 +2,8 @@ package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.label.LabelStore;
 import dev.touchstone.eval.label.Labels;
+import dev.touchstone.eval.score.ScoreFile;
+import dev.touchstone.eval.score.ScoreLine;
 import dev.touchstone.generator.phase.EventReader;
 import dev.touchstone.generator.phase.RequestTimeline;
 import dev.touchstone.generator.run.ImageRecord;
@@ -44,11 +46,13 @@ record RunRecords(
         }
         List<RequestTimeline> timelines = new ArrayList<>();
         EventReader.timelines(folder.eventsFile(), timelines::add);
-        ScoreFile scores = ScoreFile.read(folder);
-        scores.imagesDigest().ifPresent(found -> check(ScoreFile.path(folder).toString(), digest, found, "score"));
+        Optional<ScoreFile> scores = ScoreFile.read(folder);
+        scores.ifPresent(read ->
+                check(ScoreFile.path(folder).toString(), digest, read.header().imagesDigest(), "score"));
         Optional<Labels> labels = new LabelStore(folder).read();
         labels.ifPresent(read -> check(LabelStore.file(folder).toString(), digest, read.imagesDigest(), "label"));
-        return new RunRecords(prompts, images, timelines, scores.lines(), labels);
+        return new RunRecords(
+                prompts, images, timelines, scores.map(ScoreFile::lines).orElse(List.of()), labels);
     }
 
     private static void check(String file, String expected, String found, String stage) {

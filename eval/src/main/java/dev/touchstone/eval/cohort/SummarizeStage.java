@@ -6,6 +6,7 @@ import dev.touchstone.eval.result.Evaluation.Conditions;
 import dev.touchstone.eval.result.Evaluation.Prices;
 import dev.touchstone.eval.result.Evaluation.Sources;
 import dev.touchstone.eval.result.EvaluationStore;
+import dev.touchstone.eval.score.ScoreFile;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.file.DataFileException;
 import dev.touchstone.metrics.file.Sha256;

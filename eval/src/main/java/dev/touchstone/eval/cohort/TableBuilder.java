@@ -1,15 +1,17 @@
 package dev.touchstone.eval.cohort;
 
-import dev.touchstone.eval.cohort.ScoreLine.Scope;
 import dev.touchstone.eval.label.Labels;
 import dev.touchstone.eval.label.Question;
 import dev.touchstone.eval.label.Verdict;
+import dev.touchstone.eval.score.ScoreLine;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.RequestTimeline;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.PromptRecord;
+import dev.touchstone.metrics.metric.Metric.Level;
+import dev.touchstone.metrics.metric.MetricId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,8 +35,8 @@ final class TableBuilder {
     private final RunRecords records;
     private final Map<String, List<RequestTimeline>> timelines;
     private final Map<String, List<ImageRecord>> images;
-    private final Map<String, Map<String, Double>> imageScores;
-    private final Map<String, Map<String, Double>> promptScores;
+    private final Map<MetricId, Map<String, Double>> imageScores;
+    private final Map<MetricId, Map<String, Double>> promptScores;
     private final Map<ImageId, Map<Question, Verdict>> verdicts = new HashMap<>();
 
     private TableBuilder(RunRecords records) {
@@ -42,8 +44,8 @@ final class TableBuilder {
         this.timelines = records.timelines().stream().collect(Collectors.groupingBy(RequestTimeline::request));
         this.images = records.images().stream()
                 .collect(Collectors.groupingBy(image -> image.id().prompt().value()));
-        this.imageScores = scores(Scope.IMAGE);
-        this.promptScores = scores(Scope.PROMPT);
+        this.imageScores = scores(Level.IMAGE);
+        this.promptScores = scores(Level.PROMPT);
         records.labels()
                 .map(Labels::verdicts)
                 .orElse(List.of())
@@ -57,12 +59,12 @@ final class TableBuilder {
     }
 
     /** Values by metric, then by id. */
-    private Map<String, Map<String, Double>> scores(Scope scope) {
-        Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
+    private Map<MetricId, Map<String, Double>> scores(Level level) {
+        Map<MetricId, Map<String, Double>> scores = new LinkedHashMap<>();
         for (ScoreLine line : records.scores()) {
-            if (line.scope() == scope) {
+            if (line.subject().level() == level) {
                 Map<String, Double> byId = scores.computeIfAbsent(line.metric(), metric -> new HashMap<>());
-                line.known().ifPresent(known -> byId.put(line.id(), known.value()));
+                line.known().ifPresent(known -> byId.put(line.subject().id(), known.value()));
             }
         }
         return scores;
@@ -116,7 +118,7 @@ final class TableBuilder {
                     OptionalDouble.of(attempts.stream()
                             .mapToDouble(RequestTimeline::heldSeconds)
                             .sum()));
-            promptScores.forEach((metric, values) -> columns.number(metric, value(values, id)));
+            promptScores.forEach((metric, values) -> columns.number(metric.toString(), value(values, id)));
         }
         return columns.table("requests");
     }
@@ -159,7 +161,7 @@ final class TableBuilder {
                 }
                 columns.number(CohortTables.CHARGED, OptionalDouble.of(charged(image)));
                 verdicts(columns, verdicts.getOrDefault(image.id(), Map.of()));
-                imageScores.forEach((metric, values) -> columns.number(metric, value(values, id)));
+                imageScores.forEach((metric, values) -> columns.number(metric.toString(), value(values, id)));
             }
         }
         return columns.table("images");

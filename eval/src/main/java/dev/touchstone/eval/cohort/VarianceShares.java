@@ -6,6 +6,7 @@ import dev.touchstone.eval.inference.RobustSpread;
 import dev.touchstone.eval.inference.VarianceComponents;
 import dev.touchstone.eval.result.CohortSummary.VarianceSplit;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.MetricId;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class VarianceShares {
     private VarianceShares() {}
 
     /** @param groups values per prompt, no group empty, at least one value */
-    static VarianceSplit of(String metric, double[][] groups, String unit, ClusterBootstrap bootstrap) {
+    static VarianceSplit of(MetricId metric, double[][] groups, String unit, ClusterBootstrap bootstrap) {
         double[] all = Arrays.stream(groups).flatMapToDouble(Arrays::stream).toArray();
         Figure spread = known(RobustSpread.medianAbsoluteDeviation(all), unit, all.length, "median absolute deviation");
         long replicated =

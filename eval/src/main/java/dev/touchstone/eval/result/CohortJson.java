@@ -13,6 +13,7 @@ import dev.touchstone.eval.result.CohortSummary.VarianceSplit;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.file.JsonRecord;
+import dev.touchstone.metrics.metric.MetricId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,11 +82,11 @@ final class CohortJson {
                 ObjectNode detail = one.putObject("detail");
                 figure.detail().forEach(detail::put);
             }
-            metrics.set(metric, one);
+            metrics.set(metric.toString(), one);
         });
         ArrayNode variances = json.putArray("variances");
         for (VarianceSplit split : quality.variances()) {
-            ObjectNode one = variances.addObject().put("metric", split.metric());
+            ObjectNode one = variances.addObject().put("metric", split.metric().toString());
             one.set("betweenPrompts", FigureJson.write(split.betweenPrompts()));
             one.set("betweenSeeds", FigureJson.write(split.betweenSeeds()));
             one.set("standardDeviation", FigureJson.write(split.standardDeviation()));
@@ -144,7 +145,7 @@ final class CohortJson {
     private static Quality quality(JsonRecord json) {
         JsonRecord usability = json.object("usability");
         JsonRecord metrics = json.object("metrics");
-        SortedMap<String, SetFigure> figures = new TreeMap<>();
+        SortedMap<MetricId, SetFigure> figures = new TreeMap<>();
         for (String metric : keys(metrics)) {
             JsonRecord one = metrics.object(metric);
             SortedMap<String, Double> detail = new TreeMap<>();
@@ -152,7 +153,7 @@ final class CohortJson {
                 JsonRecord numbers = one.object("detail");
                 keys(numbers).forEach(name -> detail.put(name, numbers.number(name)));
             }
-            figures.put(metric, new SetFigure(FigureJson.read(one), detail));
+            figures.put(id(one, metric), new SetFigure(FigureJson.read(one), detail));
         }
         SortedMap<String, Integer> flaws = new TreeMap<>();
         JsonRecord counted = json.object("flaws");
@@ -171,12 +172,20 @@ final class CohortJson {
 
     private static VarianceSplit variance(JsonRecord json) {
         return new VarianceSplit(
-                json.text("metric"),
+                id(json, json.text("metric")),
                 FigureJson.read(json.object("betweenPrompts")),
                 FigureJson.read(json.object("betweenSeeds")),
                 FigureJson.read(json.object("standardDeviation")),
                 FigureJson.read(json.object("medianAbsoluteDeviation")),
                 json.text("remark"));
+    }
+
+    private static MetricId id(JsonRecord json, String text) {
+        try {
+            return MetricId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("metric", "name or name[features]", "\"" + text + "\"");
+        }
     }
 
     private static FailureGroup failure(JsonRecord json) {

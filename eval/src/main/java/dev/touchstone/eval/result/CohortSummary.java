@@ -1,5 +1,6 @@
 package dev.touchstone.eval.result;
 
+import dev.touchstone.metrics.metric.MetricId;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -79,7 +80,7 @@ public record CohortSummary(
      */
     public record Quality(
             Usability usability,
-            SortedMap<String, SetFigure> metrics,
+            SortedMap<MetricId, SetFigure> metrics,
             List<VarianceSplit> variances,
             SortedMap<String, Integer> flaws) {
 
@@ -125,7 +126,7 @@ public record CohortSummary(
      * @param remark empty, or what to know, such as a negative estimate that was set to zero
      */
     public record VarianceSplit(
-            String metric,
+            MetricId metric,
             Figure betweenPrompts,
             Figure betweenSeeds,
             Figure standardDeviation,

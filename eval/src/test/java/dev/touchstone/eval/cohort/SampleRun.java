@@ -1,5 +1,11 @@
 package dev.touchstone.eval.cohort;
 
+import dev.touchstone.eval.result.CohortKey;
+import dev.touchstone.eval.result.Figure;
+import dev.touchstone.eval.score.ScoreFile;
+import dev.touchstone.eval.score.ScoreHeader;
+import dev.touchstone.eval.score.ScoreLine;
+import dev.touchstone.eval.score.Subject;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.ImageRequest;
@@ -15,6 +21,7 @@ import dev.touchstone.generator.run.GenerateStage;
 import dev.touchstone.generator.run.GenerationPlan;
 import dev.touchstone.generator.run.Host;
 import dev.touchstone.generator.run.ImageCheck;
+import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.PlannedRequest;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.RunFolder;
@@ -29,11 +36,15 @@ import dev.touchstone.generator.run.RunId;
 import dev.touchstone.generator.run.StopSignal;
 import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.RgbImage;
-import java.io.IOException;
+import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.adherence.AdherenceMetric;
+import dev.touchstone.metrics.metric.fid.FidMetric;
+import dev.touchstone.metrics.metric.lpips.LpipsDiversityMetric;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -83,30 +94,67 @@ public final class SampleRun {
         return String.format(Locale.ROOT, "p-%03d", i);
     }
 
-    /** Scores as the score stage writes them: adherence by image, diversity by prompt, FID by workflow. */
-    static void score(RunFolder folder, int prompts) throws IOException {
-        StringBuilder lines = new StringBuilder("{\"schemaVersion\":1,\"runId\":\""
-                + folder.header().runId() + "\",\"imagesDigest\":\"" + folder.imagesDigest()
-                + "\",\"extractor\":\"touchstone-1\"}\n");
+    /** Scores: adherence by image, diversity by prompt, FID of the whole run. */
+    static void score(RunFolder folder, int prompts) {
+        List<ScoreLine> lines = new ArrayList<>();
         for (int i = 0; i < prompts; i++) {
             if (i == 3) {
                 continue;
             }
             for (int index = 0; index < 2; index++) {
-                double value = (i % 5 + index) / 5.0;
-                lines.append("{\"scope\":\"image\",\"id\":\"" + prompt(i) + "." + index
-                        + "\",\"metric\":\"adherence[touchstone-1]\",\"status\":\"scored\",\"value\":" + value
-                        + ",\"n\":5}\n");
+                lines.add(scored(
+                        new Subject.OfImage(new ImageId(new PromptId(prompt(i)), index)),
+                        new AdherenceMetric(),
+                        (i % 5 + index) / 5.0,
+                        5,
+                        new TreeMap<>()));
             }
-            lines.append("{\"scope\":\"prompt\",\"id\":\"" + prompt(i)
-                    + "\",\"metric\":\"lpips-diversity[touchstone-1]\",\"status\":\"scored\",\"value\":0."
-                    + (i % 7 + 1) + ",\"n\":2}\n");
+            lines.add(scored(
+                    new Subject.OfPrompt(new PromptId(prompt(i))),
+                    new LpipsDiversityMetric(),
+                    (i % 7 + 1) / 10.0,
+                    2,
+                    new TreeMap<>()));
         }
-        lines.append("{\"scope\":\"cohort\",\"id\":\"overall\",\"metric\":\"fid[touchstone-1]\",\"status\":\"scored\","
-                + "\"value\":12.5,\"n\":22,\"detail\":{\"noiseFloor\":3.25}}\n");
-        lines.append("{\"scope\":\"cohort\",\"axis\":\"workflow\",\"id\":\"portraits\","
-                + "\"metric\":\"fid[touchstone-1]\",\"status\":\"unscored\",\"reason\":\"needs 20 images\"}\n");
-        Files.writeString(folder.path().resolve("scores.jsonl"), lines);
+        lines.add(scored(
+                new Subject.OfCohort(CohortKey.OVERALL),
+                new FidMetric(),
+                12.5,
+                22,
+                new TreeMap<>(Map.of("floor", 3.25, "floorHigh", 3.5, "floorN", 22.0))));
+        lines.add(new ScoreLine(
+                new Subject.OfCohort(CohortKey.of(CohortAxis.WORKFLOW, "portraits")),
+                new FidMetric().id("touchstone-1"),
+                Optional.of(Direction.LOWER_IS_BETTER),
+                "1",
+                Figure.Unscored.because("needs 20 images", 0),
+                new TreeMap<>(),
+                new TreeMap<>()));
+        new ScoreFile(scoreHeader(folder, folder.imagesDigest()), lines).write(folder);
+    }
+
+    static ScoreHeader scoreHeader(RunFolder folder, String imagesDigest) {
+        return new ScoreHeader(
+                folder.header().runId(),
+                imagesDigest,
+                new ScoreHeader.Network("touchstone-1", Sha256.of(new byte[] {4}), "area-64"),
+                new ScoreHeader.Golden("builtin/1", Sha256.of(new byte[] {5})),
+                List.of("fid", "lpips-diversity", "adherence"),
+                List.of("workflow"),
+                ScoreHeader.SCORING);
+    }
+
+    private static ScoreLine scored(
+            Subject subject, Metric metric, double value, long n, SortedMap<String, Double> detail) {
+        Optional<Direction> direction = Optional.of(metric.direction());
+        return new ScoreLine(
+                subject,
+                metric.id("touchstone-1"),
+                direction,
+                metric.unit(),
+                new Figure.Known(value, metric.unit(), direction, n, Optional.empty(), "as scored"),
+                detail,
+                new TreeMap<>());
     }
 
     private static PlannedRequest request(int i, int prompts) {

@@ -11,10 +11,12 @@ import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Latency;
 import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.eval.score.ScoreFile;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.file.DataFileException;
 import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.MetricId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,22 +186,28 @@ class SummarizeStageTest {
         Evaluation evaluation = evaluated;
         CohortSummary overall = evaluation.cohorts().get(0);
         var metrics = overall.quality().metrics();
-        Figure.Known adherence = known(metrics.get("adherence[touchstone-1]").figure());
+        Figure.Known adherence =
+                known(metrics.get(MetricId.of("adherence", "touchstone-1")).figure());
         assertThat(adherence.n()).isEqualTo(78);
         assertThat(adherence.value()).isCloseTo(0.5 - 0.2 / 78, within(0.01));
         assertThat(adherence.interval().orElseThrow().contains(adherence.value()))
                 .isTrue();
-        assertThat(known(metrics.get("lpips-diversity[touchstone-1]").figure()).n())
+        assertThat(known(metrics.get(MetricId.of("lpips-diversity", "touchstone-1"))
+                                .figure())
+                        .n())
                 .isEqualTo(39);
-        assertThat(metrics.get("fid[touchstone-1]").detail()).containsEntry("noiseFloor", 3.25);
-        assertThat(known(metrics.get("fid[touchstone-1]").figure()).value()).isEqualTo(12.5);
-        assertThat(known(metrics.get("human-adherence").figure()).unit()).isEqualTo("grade");
+        assertThat(metrics.get(MetricId.of("fid", "touchstone-1")).detail()).containsEntry("floor", 3.25);
+        assertThat(known(metrics.get(MetricId.of("fid", "touchstone-1")).figure())
+                        .value())
+                .isEqualTo(12.5);
+        assertThat(known(metrics.get(MetricId.of("human-adherence")).figure()).unit())
+                .isEqualTo("grade");
         assertThat(evaluation
                         .cohort(PORTRAITS)
                         .orElseThrow()
                         .quality()
                         .metrics()
-                        .get("fid[touchstone-1]")
+                        .get(MetricId.of("fid", "touchstone-1"))
                         .figure())
                 .isEqualTo(Figure.Unscored.because("needs 20 images", 0));
         assertThat(overall.quality().flaws()).containsEntry("hands", 1);
@@ -209,7 +217,7 @@ class SummarizeStageTest {
     void varianceIsSplitBetweenPromptsAndSeeds() {
         CohortSummary overall = evaluated.cohorts().get(0);
         var split = overall.quality().variances().get(0);
-        assertThat(split.metric()).isEqualTo("adherence[touchstone-1]");
+        assertThat(split.metric()).hasToString("adherence[touchstone-1]");
         double between = known(split.betweenPrompts()).value();
         // Between prompts 0, 0.2 ... 0.8 with variance 0.08; within 0.02 as two values 0.2 apart.
         assertThat(between).isCloseTo(0.08 / 0.1, within(0.05));
@@ -277,11 +285,9 @@ class SummarizeStageTest {
     }
 
     @Test
-    void refusesScoresOfOtherImages() throws IOException {
+    void refusesScoresOfOtherImages() {
         RunFolder small = SampleRun.make(runs, 8);
-        Files.writeString(
-                small.path().resolve("scores.jsonl"),
-                "{\"schemaVersion\":1,\"runId\":\"" + small.header().runId() + "\",\"imagesDigest\":\"00\"}\n");
+        new ScoreFile(SampleRun.scoreHeader(small, "00"), List.of()).write(small);
         assertThatThrownBy(() -> new SummarizeStage(small).run(settings(1)))
                 .isInstanceOf(DataFileException.class)
                 .hasMessageContaining(small.imagesDigest())

@@ -4,6 +4,7 @@ import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Latency;
 import dev.touchstone.eval.result.CohortSummary.SetFigure;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.adherence.Adherence;
 import dev.touchstone.reports.chart.IntervalChart;
 import dev.touchstone.reports.model.Cell;
 import dev.touchstone.reports.model.Decimals;
@@ -42,14 +43,14 @@ final class CohortFigures {
                 .orElseGet(() -> Figure.Unscored.because("not measured", 0));
     }
 
-    /** A metric by its short name; shares in percent. */
-    static Figure metric(CohortSummary cohort, String shortName) {
+    /** A metric by its name, whatever its network; shares in percent. */
+    static Figure metric(CohortSummary cohort, String name) {
         Figure figure = cohort.quality().metrics().entrySet().stream()
-                .filter(entry -> Wording.shortName(entry.getKey()).equals(shortName))
+                .filter(entry -> entry.getKey().metric().equals(name))
                 .map(entry -> applicable(entry.getValue().figure()))
                 .findFirst()
                 .orElseGet(() -> Figure.Unscored.because("not scored", 0));
-        return shown(shortName, figure);
+        return shown(name, figure);
     }
 
     /** A metric without a line for a cohort was not asked of it, as LPIPS to target of prompts that edit nothing. */
@@ -60,14 +61,14 @@ final class CohortFigures {
     }
 
     /** A metric's figure in the unit it is shown in. */
-    static Figure shown(String metric, Figure figure) {
-        return Wording.shortName(metric).equals("adherence") ? Rescaled.percent(figure) : figure;
+    static Figure shown(String name, Figure figure) {
+        return name.equals(Adherence.METRIC) ? Rescaled.percent(figure) : figure;
     }
 
     /** The metric between two halves of the golden set at the same n, where the scores hold it. */
-    static Optional<IntervalChart.Floor> floor(CohortSummary cohort, String shortName) {
+    static Optional<IntervalChart.Floor> floor(CohortSummary cohort, String name) {
         return cohort.quality().metrics().entrySet().stream()
-                .filter(entry -> Wording.shortName(entry.getKey()).equals(shortName))
+                .filter(entry -> entry.getKey().metric().equals(name))
                 .map(Map.Entry::getValue)
                 .map(SetFigure::detail)
                 .filter(detail -> detail.keySet().containsAll(FLOOR))
@@ -77,8 +78,8 @@ final class CohortFigures {
     }
 
     /** The noise floor as a cell: its mean, what it rarely exceeds, and n. */
-    static Cell floorCell(CohortSummary cohort, String shortName) {
-        return floor(cohort, shortName)
+    static Cell floorCell(CohortSummary cohort, String name) {
+        return floor(cohort, name)
                 .<Cell>map(floor -> new Cell.Text(
                         Decimals.of(floor.mean()),
                         "95\u00a0% below " + Decimals.of(floor.high()) + " \u00b7 n\u00a0" + Decimals.of(floor.n())))

@@ -1,13 +1,14 @@
 package dev.touchstone.reports.section;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.touchstone.eval.result.Figure;
+import dev.touchstone.eval.score.ScoreFile;
+import dev.touchstone.eval.score.ScoreLine;
+import dev.touchstone.eval.score.Subject;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.RunFolder;
-import dev.touchstone.metrics.file.JsonRecord;
-import dev.touchstone.metrics.file.JsonlReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.touchstone.metrics.metric.adherence.Adherence;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,8 +21,6 @@ import java.util.TreeSet;
  * @param adherence by image; images without a line are not there
  */
 public record ImageScores(SortedMap<ImageId, ImageAdherence> adherence) {
-
-    private static final String METRIC = "adherence";
 
     public ImageScores {
         adherence = Collections.unmodifiableSortedMap(new TreeMap<>(adherence));
@@ -46,37 +45,31 @@ public record ImageScores(SortedMap<ImageId, ImageAdherence> adherence) {
 
     /** The scores of a run; none if it is not scored. */
     static ImageScores read(RunFolder folder) {
-        Path file = folder.path().resolve("scores.jsonl");
         SortedMap<ImageId, ImageAdherence> adherence = new TreeMap<>();
-        if (!Files.exists(file)) {
-            return new ImageScores(adherence);
-        }
-        try (JsonlReader reader = JsonlReader.open(file)) {
-            reader.next().ifPresent(first -> RunFolder.checkVersion(first.json()));
-            for (Optional<JsonlReader.Line> line = reader.next(); line.isPresent(); line = reader.next()) {
-                JsonRecord json = line.get().json();
-                String metric = json.text("metric");
-                if (json.text("scope").equals("image") && (metric.equals(METRIC) || metric.startsWith(METRIC + "["))) {
-                    adherence.put(ImageId.parse(json.text("id")), adherence(json));
-                }
-            }
-        }
+        ScoreFile.read(folder).map(ScoreFile::lines).orElse(List.of()).stream()
+                .filter(line -> line.metric().metric().equals(Adherence.METRIC))
+                .forEach(line -> {
+                    if (line.subject() instanceof Subject.OfImage of) {
+                        adherence.put(of.image(), adherence(line));
+                    }
+                });
         return new ImageScores(adherence);
     }
 
-    private static ImageAdherence adherence(JsonRecord json) {
-        if (!json.text("status").equals("scored")) {
-            return new ImageAdherence(Optional.empty(), json.text("reason"), new TreeSet<>(), new TreeMap<>());
+    private static ImageAdherence adherence(ScoreLine line) {
+        if (line.figure() instanceof Figure.Unscored none) {
+            return new ImageAdherence(Optional.empty(), none.reason(), new TreeSet<>(), new TreeMap<>());
         }
-        SortedSet<String> judged = new TreeSet<>();
         SortedMap<String, String> missing = new TreeMap<>();
-        JsonNode seen = json.node().path("seen");
-        json.node().path("detail").properties().forEach(entry -> {
-            judged.add(entry.getKey());
-            if (entry.getValue().doubleValue() < 1) {
-                missing.put(entry.getKey(), seen.path(entry.getKey()).asText("something else"));
+        line.detail().forEach((attribute, found) -> {
+            if (found < 1) {
+                missing.put(attribute, line.seen().getOrDefault(attribute, "something else"));
             }
         });
-        return new ImageAdherence(Optional.of(json.number("value")), "", judged, missing);
+        return new ImageAdherence(
+                line.known().map(Figure.Known::value),
+                "",
+                new TreeSet<>(line.detail().keySet()),
+                missing);
     }
 }

@@ -97,12 +97,13 @@ final class MethodSection implements SectionWriter {
 
     private static Block metrics(RunEvidence evidence) {
         List<List<Cell>> rows = new ArrayList<>();
+        MetricWording wording = MetricWording.installed();
         evidence.overall()
                 .quality()
                 .metrics()
                 .forEach((id, figure) -> rows.add(List.of(
-                        Cell.text(Wording.metric(id)),
-                        new Cell.Code(id),
+                        Cell.text(wording.title(id)),
+                        new Cell.Code(id.toString()),
                         Cell.count(figure.figure().n()),
                         Cell.text(figure.figure()
                                 .known()

@@ -43,14 +43,17 @@ final class OutcomesSection implements SectionWriter {
         add(rows, "Usable rate", CohortFigures.usableRate(all));
         add(rows, "Cost " + money.per("image"), money.of(all.cost().perImage()));
         add(rows, "Cost " + money.per("usable image"), money.of(all.cost().perUsableImage()));
+        MetricWording wording = MetricWording.installed();
         all.quality().metrics().forEach((metric, figure) -> {
-            Figure shown = CohortFigures.shown(metric, figure.figure());
-            String note = CohortFigures.floor(all, Wording.shortName(metric))
+            Figure shown = CohortFigures.shown(metric.metric(), figure.figure());
+            String note = CohortFigures.floor(all, metric.metric())
                     .map(floor -> "noise floor " + Decimals.of(floor.mean()) + ", 95\u00a0% below "
                             + Decimals.of(floor.high()) + ", n\u00a0" + Decimals.of(floor.n()))
                     .orElse("");
             rows.add(List.of(
-                    new Cell.Text(Wording.metric(metric), metric), Cell.of(shown), new Cell.Text(method(shown), note)));
+                    new Cell.Text(wording.title(metric), metric.toString()),
+                    Cell.of(shown),
+                    new Cell.Text(method(shown), note)));
         });
         return new Table(
                 "",

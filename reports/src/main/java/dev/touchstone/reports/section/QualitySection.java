@@ -3,6 +3,8 @@ package dev.touchstone.reports.section;
 import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.VarianceSplit;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.adherence.Adherence;
 import dev.touchstone.reports.chart.IntervalChart;
 import dev.touchstone.reports.chart.StackChart;
 import dev.touchstone.reports.model.Block;
@@ -13,12 +15,18 @@ import dev.touchstone.reports.model.Paragraph;
 import dev.touchstone.reports.model.Section;
 import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What metrics say about the pictures, what they cost when usable, and how evenly good they are. */
 final class QualitySection implements SectionWriter {
+
+    /** Distances that every report shows first, measured or not. */
+    private static final List<String> FIRST_DISTANCES = List.of("kid", "fid");
 
     @Override
     public Section write(RunEvidence evidence) {
@@ -70,14 +78,25 @@ final class QualitySection implements SectionWriter {
                         + " between disjoint parts of the golden set, at the n it names: a difference inside the floor is no"
                         + " difference. Every cohort has golden pictures of its own, so read it against its own floor; FID"
                         + " depends on n besides."));
-        for (String metric : List.of("kid", "fid")) {
-            blocks.add(distance(cohorts, metric));
-        }
+        MetricWording wording = MetricWording.installed();
+        Set<String> metrics = new LinkedHashSet<>(FIRST_DISTANCES);
+        metrics.addAll(names(cohorts, wording::ofSets));
+        metrics.forEach(metric -> blocks.add(distance(wording, cohorts, metric)));
         return new Section("quality-distance", "Distance to the golden set", blocks);
     }
 
-    private static Block distance(List<CohortSummary> cohorts, String metric) {
-        String name = Wording.metric(metric);
+    /** Names of the metrics that cohorts have values of, whatever their networks. */
+    private static TreeSet<String> names(List<CohortSummary> cohorts, Predicate<String> wanted) {
+        TreeSet<String> names = new TreeSet<>();
+        cohorts.forEach(cohort -> cohort.quality().metrics().keySet().stream()
+                .map(MetricId::metric)
+                .filter(wanted)
+                .forEach(names::add));
+        return names;
+    }
+
+    private static Block distance(MetricWording wording, List<CohortSummary> cohorts, String metric) {
+        String name = wording.title(metric);
         List<List<Cell>> cells = new ArrayList<>();
         List<IntervalChart.Row> rows = new ArrayList<>();
         for (CohortSummary cohort : cohorts) {
@@ -90,9 +109,9 @@ final class QualitySection implements SectionWriter {
                 name,
                 List.of(Table.Column.text("Cohort"), Table.Column.number(name), Table.Column.number("Noise floor")),
                 cells);
-        String reading =
-                "Lower is better. The dot is the estimate, the line its interval where there is one. The shaded ground"
-                        + " reaches to what 95 % of golden-against-golden draws stay below.";
+        String reading = (wording.lowerIsBetter(metric) ? "Lower" : "Higher")
+                + " is better. The dot is the estimate, the line its interval where there is one. The shaded ground"
+                + " reaches to what 95 % of golden-against-golden draws stay below.";
         return IntervalChart.of(
                         metric, new IntervalChart.Layout(name + " against the golden set", reading, name), rows, table)
                 .<Block>map(chart -> chart)
@@ -100,18 +119,15 @@ final class QualitySection implements SectionWriter {
     }
 
     private static Section perImage(List<CohortSummary> cohorts) {
-        TreeSet<String> metrics = new TreeSet<>();
-        cohorts.forEach(cohort -> cohort.quality().metrics().keySet().stream()
-                .map(Wording::shortName)
-                .filter(metric -> !metric.equals("fid") && !metric.equals("kid"))
-                .forEach(metrics::add));
+        MetricWording wording = MetricWording.installed();
+        TreeSet<String> metrics = names(cohorts, name -> !wording.ofSets(name));
         if (metrics.isEmpty()) {
             return new Section(
                     "quality-images", "Picture by picture", List.of(Paragraph.of("The pictures are not scored.")));
         }
         List<Table.Column> columns = new ArrayList<>();
         columns.add(Table.Column.text("Cohort"));
-        metrics.forEach(metric -> columns.add(Table.Column.number(Wording.metric(metric))));
+        metrics.forEach(metric -> columns.add(Table.Column.number(wording.title(metric))));
         List<List<Cell>> rows = new ArrayList<>();
         for (CohortSummary cohort : cohorts) {
             List<Cell> row = new ArrayList<>();
@@ -139,7 +155,7 @@ final class QualitySection implements SectionWriter {
         List<List<Cell>> cells = new ArrayList<>();
         for (CohortSummary cohort : cohorts) {
             cohort.quality().variances().stream()
-                    .filter(split -> Wording.shortName(split.metric()).equals("adherence"))
+                    .filter(split -> split.metric().metric().equals(Adherence.METRIC))
                     .forEach(split -> spread(cohort, split, bars, cells));
         }
         if (bars.isEmpty()) {

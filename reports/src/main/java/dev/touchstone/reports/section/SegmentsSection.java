@@ -66,10 +66,10 @@ final class SegmentsSection implements SectionWriter {
         TreeSet<String> metrics = new TreeSet<>();
         evidence.evaluation()
                 .cohorts()
-                .forEach(cohort ->
-                        cohort.quality().metrics().keySet().forEach(metric -> metrics.add(Wording.shortName(metric))));
-        FIRST_METRICS.stream().filter(metrics::remove).forEach(metric -> measures.add(measure(metric)));
-        metrics.forEach(metric -> measures.add(measure(metric)));
+                .forEach(cohort -> cohort.quality().metrics().keySet().forEach(metric -> metrics.add(metric.metric())));
+        MetricWording wording = MetricWording.installed();
+        FIRST_METRICS.stream().filter(metrics::remove).forEach(metric -> measures.add(measure(wording, metric)));
+        metrics.forEach(metric -> measures.add(measure(wording, metric)));
         return measures;
     }
 
@@ -85,9 +85,9 @@ final class SegmentsSection implements SectionWriter {
                         cohort -> money.of(cohort.cost().perImage())));
     }
 
-    private static Measure measure(String metric) {
-        Yardstick yardstick = metric.equals("fid") || metric.equals("kid") ? Yardstick.OWN : Yardstick.SAME;
-        return new Measure(Wording.metric(metric), cohort -> CohortFigures.metric(cohort, metric), yardstick);
+    private static Measure measure(MetricWording wording, String metric) {
+        Yardstick yardstick = wording.ofSets(metric) ? Yardstick.OWN : Yardstick.SAME;
+        return new Measure(wording.title(metric), cohort -> CohortFigures.metric(cohort, metric), yardstick);
     }
 
     private static Table table(String caption, CohortSummary all, List<CohortSummary> cohorts, List<Measure> measures) {

@@ -34,26 +34,6 @@ final class Wording {
                 .orElse(id);
     }
 
-    /** A metric without its features, as in {@code kid} of {@code kid[touchstone-1]}. */
-    static String shortName(String metric) {
-        int bracket = metric.indexOf('[');
-        return bracket < 0 ? metric : metric.substring(0, bracket);
-    }
-
-    static String metric(String id) {
-        return switch (shortName(id)) {
-            case "fid" -> "FID";
-            case "kid" -> "KID";
-            case "lpips-target" -> "LPIPS to target";
-            case "lpips-reference" -> "LPIPS to golden reference";
-            case "lpips-diversity" -> "LPIPS within a prompt";
-            case "adherence" -> "Adherence";
-            case "human-adherence" -> "Adherence, judged by people";
-            case "human-appeal" -> "Appeal, judged by people";
-            default -> id;
-        };
-    }
-
     static String measure(String id) {
         return switch (id) {
             case "end-to-end" -> "End-to-end latency";

@@ -4,7 +4,14 @@ import dev.touchstone.eval.cohort.Resampling;
 import dev.touchstone.eval.cohort.SummarizeStage;
 import dev.touchstone.eval.cohort.SummarySettings;
 import dev.touchstone.eval.cost.PriceBook;
+import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.label.LabelStage;
+import dev.touchstone.eval.result.CohortKey;
+import dev.touchstone.eval.result.Figure;
+import dev.touchstone.eval.score.ScoreFile;
+import dev.touchstone.eval.score.ScoreHeader;
+import dev.touchstone.eval.score.ScoreLine;
+import dev.touchstone.eval.score.Subject;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.ImageRequest;
@@ -20,6 +27,7 @@ import dev.touchstone.generator.run.GenerateStage;
 import dev.touchstone.generator.run.GenerationPlan;
 import dev.touchstone.generator.run.Host;
 import dev.touchstone.generator.run.ImageCheck;
+import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.PlannedRequest;
 import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.RunFolder;
@@ -35,9 +43,12 @@ import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
 import dev.touchstone.metrics.feature.Attribute;
-import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.adherence.AdherenceMetric;
+import dev.touchstone.metrics.metric.fid.FidMetric;
+import dev.touchstone.metrics.metric.kid.KidMetric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +76,7 @@ public final class SceneRun {
 
     private static final byte[] MANIFEST = "name: scenes\n".getBytes(StandardCharsets.UTF_8);
     private static final String GENERATION = Sha256.of(MANIFEST);
+    private static final String NETWORK = "touchstone-1";
     private static final int SIDE = 64;
     private static final int SEED = 11;
     private static final long MICRO = 1_000;
@@ -168,54 +180,93 @@ public final class SceneRun {
         return i % 37 == 17;
     }
 
-    /** Scores as the score stage writes them. */
-    private void score(RunFolder run) throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add("{\"schemaVersion\":1,\"runId\":\"" + run.header().runId() + "\",\"imagesDigest\":\""
-                + run.imagesDigest() + "\",\"extractor\":\"touchstone-1\"}");
+    /** Scores of what was drawn: adherence by image, KID and FID of the run and of each workflow. */
+    private void score(RunFolder run) {
+        List<ScoreLine> lines = new ArrayList<>();
         for (int i = 0; i < 5 * perWorkflow; i++) {
             SortedMap<Attribute, String> asks = request(i).prompt().asks();
             for (int index = 0; index < 2 && !fails(i); index++) {
-                var line = Json.object()
-                        .put("scope", "image")
-                        .put("id", id(i) + "." + index)
-                        .put("metric", "adherence[touchstone-1]");
-                if (asks.isEmpty()) {
-                    lines.add(Json.line(line.put("status", "unscored").put("reason", "the prompt names no attribute")));
-                    continue;
-                }
-                Scene drawn = drawn(i, index);
-                line.put("status", "scored")
-                        .put("value", found(asks, drawn) / (double) asks.size())
-                        .put("n", asks.size());
-                var detail = line.putObject("detail");
-                asks.forEach(
-                        (attribute, asked) -> detail.put(attribute.id(), shows(drawn, attribute, asked) ? 1.0 : 0.0));
-                var seen = line.putObject("seen");
-                asks.forEach((attribute, asked) -> {
-                    if (!shows(drawn, attribute, asked)) {
-                        seen.put(attribute.id(), drawn.value(attribute).orElse("none"));
-                    }
-                });
-                lines.add(Json.line(line));
+                lines.add(adherence(new ImageId(id(i), index), asks, drawn(i, index)));
             }
         }
-        set(lines, "overall", "overall", 0.0121, 38.2);
+        set(lines, CohortKey.OVERALL, 0.0121, 38.2);
         for (Workflow workflow : Workflow.values()) {
-            set(lines, "workflow", workflow.id(), 0.008 + 0.004 * workflow.ordinal(), 51.0 + workflow.ordinal());
+            set(
+                    lines,
+                    CohortKey.of(CohortAxis.WORKFLOW, workflow.id()),
+                    0.008 + 0.004 * workflow.ordinal(),
+                    51.0 + workflow.ordinal());
         }
-        Files.write(run.path().resolve("scores.jsonl"), lines);
+        ScoreHeader header = new ScoreHeader(
+                run.header().runId(),
+                run.imagesDigest(),
+                new ScoreHeader.Network(NETWORK, Sha256.of(new byte[] {4}), "area-64"),
+                new ScoreHeader.Golden("builtin/1", Sha256.of(new byte[] {2})),
+                List.of("fid", "kid", "adherence"),
+                List.of("workflow"),
+                ScoreHeader.SCORING);
+        new ScoreFile(header, lines).write(run);
     }
 
-    private static void set(List<String> lines, String axis, String id, double kid, double fid) {
-        String start = "{\"scope\":\"cohort\",\"axis\":\"" + axis + "\",\"id\":\"" + id + "\",\"metric\":\"";
-        lines.add(
-                start + "kid[touchstone-1]\",\"status\":\"scored\",\"value\":" + kid + ",\"n\":48,\"interval\":["
-                        + kid * 0.6 + "," + kid * 1.5
-                        + "],\"method\":\"unbiased, jackknife\",\"detail\":{\"floor\":0.0001,\"floorHigh\":0.0031,\"floorN\":48}}");
-        lines.add(
-                start + "fid[touchstone-1]\",\"status\":\"scored\",\"value\":" + fid
-                        + ",\"n\":48,\"method\":\"nuclear norm\",\"detail\":{\"floor\":29.5,\"floorHigh\":31.2,\"floorN\":48}}");
+    private static ScoreLine adherence(ImageId image, SortedMap<Attribute, String> asks, Scene drawn) {
+        SortedMap<String, Double> detail = new TreeMap<>();
+        SortedMap<String, String> seen = new TreeMap<>();
+        asks.forEach((attribute, asked) -> {
+            detail.put(attribute.id(), shows(drawn, attribute, asked) ? 1.0 : 0.0);
+            if (!shows(drawn, attribute, asked)) {
+                seen.put(attribute.id(), drawn.value(attribute).orElse("none"));
+            }
+        });
+        Metric metric = new AdherenceMetric();
+        Figure figure = asks.isEmpty()
+                ? Figure.Unscored.because("the prompt names no attribute", 0)
+                : new Figure.Known(
+                        found(asks, drawn) / (double) asks.size(),
+                        metric.unit(),
+                        Optional.of(metric.direction()),
+                        asks.size(),
+                        Optional.empty(),
+                        "share of asked attributes");
+        return line(new Subject.OfImage(image), metric, figure, detail, seen);
+    }
+
+    private static void set(List<ScoreLine> lines, CohortKey cohort, double kid, double fid) {
+        Subject subject = new Subject.OfCohort(cohort);
+        lines.add(distance(
+                subject,
+                new KidMetric(),
+                kid,
+                Optional.of(new Interval(kid * 0.6, kid * 1.5, 0.95)),
+                "unbiased, jackknife",
+                Map.of("floor", 0.0001, "floorHigh", 0.0031, "floorN", 48.0)));
+        lines.add(distance(
+                subject,
+                new FidMetric(),
+                fid,
+                Optional.empty(),
+                "nuclear norm",
+                Map.of("floor", 29.5, "floorHigh", 31.2, "floorN", 48.0)));
+    }
+
+    private static ScoreLine distance(
+            Subject subject,
+            Metric metric,
+            double value,
+            Optional<Interval> interval,
+            String method,
+            Map<String, Double> detail) {
+        Figure figure = new Figure.Known(value, metric.unit(), Optional.of(metric.direction()), 48, interval, method);
+        return line(subject, metric, figure, new TreeMap<>(detail), new TreeMap<>());
+    }
+
+    private static ScoreLine line(
+            Subject subject,
+            Metric metric,
+            Figure figure,
+            SortedMap<String, Double> detail,
+            SortedMap<String, String> seen) {
+        return new ScoreLine(
+                subject, metric.id(NETWORK), Optional.of(metric.direction()), metric.unit(), figure, detail, seen);
     }
 
     private static long found(SortedMap<Attribute, String> asks, Scene drawn) {
