@@ -1,6 +1,5 @@
 package dev.touchstone.metrics.image;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -11,16 +10,10 @@ final class ExifOrientation {
 
     private ExifOrientation() {}
 
-    static RgbImage apply(RgbImage image, byte[] jpeg, Orientation orientation) throws IOException {
-        if (orientation == Orientation.AS_STORED) {
-            return image;
-        }
-        JpegHeader header = JpegHeader.read(jpeg);
-        int value = header.exifOffset() < 0
-                ? 1
-                : value(ByteBuffer.wrap(jpeg, header.exifOffset(), header.exifLength())
-                        .slice());
-        return value == 1 ? image : turn(image, value);
+    /** @param exif the TIFF structure of an EXIF block; empty where there is none */
+    static RgbImage apply(RgbImage image, byte[] exif) {
+        int value = value(ByteBuffer.wrap(exif));
+        return value == 1 ? image : image.turned(value);
     }
 
     private static int value(ByteBuffer tiff) {
@@ -44,33 +37,5 @@ final class ExifOrientation {
             }
         }
         return 1;
-    }
-
-    /** Values 5 to 8 exchange the sides. */
-    static RgbImage turn(RgbImage image, int value) {
-        int w = image.widthPixels();
-        int h = image.heightPixels();
-        int width = value >= 5 ? h : w;
-        int height = value >= 5 ? w : h;
-        byte[] rgb = new byte[image.rgb().length];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int sx = switch (value) {
-                    case 2, 3 -> w - 1 - x;
-                    case 5, 8 -> value == 8 ? w - 1 - y : y;
-                    case 6 -> y;
-                    case 7 -> w - 1 - y;
-                    default -> x;
-                };
-                int sy = switch (value) {
-                    case 3, 4 -> h - 1 - y;
-                    case 5, 8 -> x;
-                    case 6, 7 -> h - 1 - x;
-                    default -> y;
-                };
-                System.arraycopy(image.rgb(), (sy * w + sx) * 3, rgb, (y * width + x) * 3, 3);
-            }
-        }
-        return new RgbImage(width, height, rgb);
     }
 }

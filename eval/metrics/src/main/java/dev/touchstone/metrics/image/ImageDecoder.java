@@ -1,22 +1,19 @@
 package dev.touchstone.metrics.image;
 
+import dev.touchstone.metrics.image.bmp.BmpFile;
+import dev.touchstone.metrics.image.gif.GifFile;
+import dev.touchstone.metrics.image.jpeg.JpegFile;
 import dev.touchstone.metrics.image.png.ImageFileException;
 import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.metrics.image.png.PngHeader;
 import dev.touchstone.metrics.image.png.PngRules;
-import java.io.ByteArrayInputStream;
+import dev.touchstone.metrics.image.tiff.TiffFile;
+import dev.touchstone.metrics.image.webp.WebpFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Locale;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads PNG, JPEG, GIF, BMP, TIFF and WebP files as 8-bit RGB. The rules follow Pillow's {@code convert("RGB")}, which
@@ -26,16 +23,17 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *   <li>16 bits per channel: the high byte is taken, in grey as in colour.
  *   <li>Grey: the sample in all three channels, without gamma; 1, 2 and 4 bits are spread over [0, 255].
  *   <li>Palette: the colour of the entry, whatever its transparency.
- *   <li>Alpha: dropped; colours under it are taken as stored.
- *   <li>CMYK and YCCK: {@code R = (255 - C) (255 - K) / 255} and likewise, rounded; Adobe's inverted samples are
- *       turned first.
+ *   <li>Alpha: dropped; colours under it are taken as stored, but for TIFF's premultiplied ones, which are divided.
+ *   <li>CMYK and YCCK: paper less ink, {@code (255 - C)(255 - K) / 255}; in JPEG 255 means no ink, with and without Adobe's marker.
  *   <li>Colour profiles and gamma are ignored: samples are taken as sRGB.
- *   <li>EXIF orientation: as {@link Orientation} says, by default not applied.
- *   <li>Animations and pages: the first one. A GIF frame smaller than its screen lies on black.
+ *   <li>EXIF orientation: as {@link Orientation} says, by default not applied. TIFF's own orientation is always applied.
+ *   <li>Animations and pages: the first one, on its canvas or screen.
  * </ul>
  *
- * <p>Width and height are read from the header and checked before any pixel is decoded. JPEG samples come from the JDK's
- * decoder and differ from libjpeg-turbo's by a level or so; parity tests use PNG. Thread-safe.
+ * <p>Width and height are read from the header and checked before any pixel is decoded. Where a decoder would warn, the file is
+ * refused: one that ends early, or whose data do not fit, has no right pixels. A kind that is not converted is refused by its name.
+ * Pixels are the same on every machine and JDK: all formats are decoded here in integers, but for WebP, which libwebp decodes.
+ * Thread-safe.
  */
 public final class ImageDecoder {
 
@@ -82,16 +80,24 @@ public final class ImageDecoder {
         }
         ImageFormat format = ImageFormat.of(bytes)
                 .orElseThrow(() -> new ImageDecodeException(
-                        name + ": expected PNG, JPEG, GIF, BMP, TIFF or WebP, found a file that starts with "
-                                + firstBytes(bytes)));
+                        name + ": expected PNG, JPEG, GIF, BMP, TIFF or WebP, found " + ForeignFile.describe(bytes)));
+        SizeCheck check = (width, height) -> requireWithinLimits(width, height, name);
         try {
             return switch (format) {
                 case PNG -> decodePng(bytes, name);
-                case JPEG -> ExifOrientation.apply(decodeJpeg(bytes, name), bytes, orientation);
-                case GIF, BMP, TIFF, WEBP -> decodeWithReader(format, bytes, name);
+                case JPEG -> decodeJpeg(bytes, check);
+                case GIF -> GifFile.decode(bytes, check);
+                case BMP -> BmpFile.decode(bytes, check);
+                case TIFF -> TiffFile.decode(bytes, check);
+                case WEBP -> WebpFile.decode(bytes, check);
             };
         } catch (ImageDecodeException e) {
             throw e;
+        } catch (UnsupportedImageException e) {
+            throw new ImageDecodeException(
+                    name + ": expected an image whose pixels can be read exactly, found " + e.getMessage()
+                            + "; save it as PNG",
+                    e);
         } catch (IOException | RuntimeException e) {
             throw new ImageDecodeException(
                     name + ": expected a whole " + format + " image, found " + describe(e) + "; the file is damaged",
@@ -110,53 +116,11 @@ public final class ImageDecoder {
         }
     }
 
-    private RgbImage decodeJpeg(byte[] bytes, String name) throws IOException {
-        JpegHeader header = JpegHeader.read(bytes);
-        requireWithinLimits(header.width(), header.height(), name);
-        if (header.components() != 4) {
-            return decodeWithReader(ImageFormat.JPEG, bytes, name);
-        }
-        return withReader(
-                ImageFormat.JPEG,
-                bytes,
-                (reader, parameters) -> CmykRaster.toRgb(reader.readRaster(0, parameters), header));
-    }
-
-    private RgbImage decodeWithReader(ImageFormat format, byte[] bytes, String name) throws IOException {
-        return withReader(format, bytes, (reader, parameters) -> {
-            requireWithinLimits(reader.getWidth(0), reader.getHeight(0), name);
-            if (format == ImageFormat.GIF) {
-                return GifScreen.compose(reader, bytes, (width, height) -> requireWithinLimits(width, height, name));
-            }
-            return RasterConversion.toRgb(reader.read(0, parameters));
-        });
-    }
-
-    private static RgbImage withReader(ImageFormat format, byte[] bytes, Reading reading) throws IOException {
-        ImageReader reader = reader(format);
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(stream, false, true);
-            return reading.read(reader, reader.getDefaultReadParam());
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    /** The JDK's own reader where it has one, so that numbers do not change with what else is on the class path. */
-    private static ImageReader reader(ImageFormat format) throws IOException {
-        ImageReader other = null;
-        for (Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.readerName());
-                readers.hasNext(); ) {
-            ImageReader reader = readers.next();
-            if (reader.getClass().getName().startsWith("com.sun.imageio")) {
-                return reader;
-            }
-            other = reader;
-        }
-        if (other == null) {
-            throw new IIOException("no reader for " + format);
-        }
-        return other;
+    private RgbImage decodeJpeg(byte[] bytes, SizeCheck check) throws IOException {
+        JpegFile file = JpegFile.open(bytes);
+        check.check(file.widthPixels(), file.heightPixels());
+        RgbImage stored = file.decode();
+        return orientation == Orientation.AS_STORED ? stored : ExifOrientation.apply(stored, file.exif());
     }
 
     private void requireWithinLimits(long width, long height, String name) {
@@ -176,21 +140,12 @@ public final class ImageDecoder {
         }
     }
 
-    private static String firstBytes(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(4, bytes.length); i++) {
-            text.append(String.format(Locale.ROOT, i == 0 ? "%02x" : " %02x", bytes[i]));
-        }
-        return text.toString();
-    }
-
     private static String describe(Exception e) {
         String message = e.getMessage();
         String type = e.getClass().getSimpleName();
+        if (e.getClass() == IOException.class && message != null) {
+            return message;
+        }
         return message == null || message.isBlank() ? type : type + " (" + message + ")";
-    }
-
-    private interface Reading {
-        RgbImage read(ImageReader reader, ImageReadParam parameters) throws IOException;
     }
 }

@@ -4,22 +4,12 @@ import java.util.Optional;
 
 /** The formats that are read, told apart by their first bytes and never by their names. */
 enum ImageFormat {
-    PNG("png"),
-    JPEG("jpeg"),
-    GIF("gif"),
-    BMP("bmp"),
-    TIFF("tiff"),
-    WEBP("webp");
-
-    private final String readerName;
-
-    ImageFormat(String readerName) {
-        this.readerName = readerName;
-    }
-
-    String readerName() {
-        return readerName;
-    }
+    PNG,
+    JPEG,
+    GIF,
+    BMP,
+    TIFF,
+    WEBP;
 
     static Optional<ImageFormat> of(byte[] bytes) {
         if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {

@@ -53,4 +53,47 @@ public record RgbImage(int widthPixels, int heightPixels, byte[] rgb) {
         image.setRGB(0, 0, widthPixels, heightPixels, packed, 0, widthPixels);
         return image;
     }
+
+    /**
+     * A copy that is turned or mirrored.
+     *
+     * @param value of the orientation tag of EXIF and TIFF, in [1, 8]; 5 to 8 exchange the sides
+     */
+    public RgbImage turned(int value) {
+        int w = widthPixels;
+        int h = heightPixels;
+        int width = value >= 5 ? h : w;
+        int height = value >= 5 ? w : h;
+        byte[] turned = new byte[rgb.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int sx = switch (value) {
+                    case 2, 3 -> w - 1 - x;
+                    case 5, 8 -> value == 8 ? w - 1 - y : y;
+                    case 6 -> y;
+                    case 7 -> w - 1 - y;
+                    default -> x;
+                };
+                int sy = switch (value) {
+                    case 3, 4 -> h - 1 - y;
+                    case 5, 8 -> x;
+                    case 6, 7 -> h - 1 - x;
+                    default -> y;
+                };
+                System.arraycopy(rgb, (sy * w + sx) * 3, turned, (y * width + x) * 3, 3);
+            }
+        }
+        return new RgbImage(width, height, turned);
+    }
+
+    /**
+     * What is left of paper under ink, by Pillow's conversion of CMYK: the product is rounded before it is taken away.
+     *
+     * @param ink in [0, 255]
+     * @param paper that black leaves, in [0, 255]
+     */
+    public static byte inked(int ink, int paper) {
+        int product = ink * paper + 128;
+        return (byte) Math.max(0, paper - ((product >> 8) + product >> 8));
+    }
 }
