@@ -9,8 +9,6 @@ import dev.touchstone.eval.label.LabelStore;
 import dev.touchstone.eval.label.Labels;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.file.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +39,7 @@ final class LabelsCommand extends CommandGroup {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Add votes of .csv or .jsonl files to a run; the same votes again change nothing.")
+            description = "Add votes of .csv, .tsv or .jsonl files to a run; the same votes again change nothing.")
     static final class Import implements Callable<Integer> {
 
         @Parameters(index = "0", paramLabel = "RUN", description = "The run folder.")
@@ -107,21 +105,15 @@ final class LabelsCommand extends CommandGroup {
         CommonOptions common;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             Labels labels = of(run);
             if (file != null) {
                 LabelStore.export(labels, file);
                 common.tell(labels.counts().current() + " votes in " + file);
                 return 0;
             }
-            Path temporary = Files.createTempFile("labels", ".csv");
-            try {
-                LabelStore.export(labels, temporary);
-                System.out.print(Files.readString(temporary));
-                System.out.flush();
-            } finally {
-                Files.delete(temporary);
-            }
+            LabelStore.lines(labels).forEach(System.out::print);
+            System.out.flush();
             return 0;
         }
     }

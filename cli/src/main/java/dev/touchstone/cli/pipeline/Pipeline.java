@@ -54,6 +54,11 @@ public final class Pipeline {
     /** Makes the pictures of a manifest, or those that are still missing. */
     public RunFolder generate(Path manifest, Path runs) {
         Planned planned = new RunPlanner(project, progress).plan(manifest, runs);
+        Map<PromptId, Integer> images = planned.plan().requests().stream()
+                .collect(Collectors.toMap(PlannedRequest::id, PlannedRequest::images));
+        LabelStage.check(
+                planned.manifest().data().labels(),
+                image -> image.imageIndex() < images.getOrDefault(image.prompt(), 0));
         generate(planned);
         return RunFolder.open(planned.plan().folder());
     }

@@ -9,10 +9,15 @@ import dev.touchstone.generator.document.NearestName;
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
-import java.util.ArrayList;
+import dev.touchstone.generator.document.Shown;
+import dev.touchstone.metrics.file.TextFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,30 +31,43 @@ final class JsonVotes {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final int LONGEST_NUMBER = 100;
+
     private JsonVotes() {}
 
-    static List<LocatedVote> of(String file, String text, Problems problems) {
-        List<LocatedVote> votes = new ArrayList<>();
+    /** Hands on every vote in file order; whatever is wrong is added to the problems and left out. */
+    static void read(String file, BufferedReader text, Problems problems, Consumer<LocatedVote> votes)
+            throws IOException {
         int number = 0;
-        for (String line : text.lines().toList()) {
+        boolean first = true;
+        for (String line = text.readLine(); line != null && !problems.isFull(); line = text.readLine()) {
             Place place = new Place(file, ++number, 0);
-            if (line.isBlank()) {
+            if (TextFile.isBlank(line)) {
                 continue;
             }
+            if (first && !line.stripLeading().startsWith("{")) {
+                problems.add(new Problem(
+                        place,
+                        "",
+                        "a JSON object on each line",
+                        Shown.of(line),
+                        "a table of votes has the ending .csv"));
+                return;
+            }
+            first = false;
             try {
                 JsonNode node = JSON.readTree(line);
                 if (node.isObject()) {
                     new VoteFields(place, texts(node, place, problems), problems)
                             .vote()
-                            .ifPresent(votes::add);
+                            .ifPresent(votes);
                 } else {
-                    problems.add(place, "", "a JSON object", VoteFields.shown(line));
+                    problems.add(place, "", "a JSON object", Shown.of(line));
                 }
             } catch (JsonProcessingException e) {
-                problems.add(place, "", "valid JSON", "a mistake: " + VoteFields.shown(e.getOriginalMessage()));
+                problems.add(place, "", "valid JSON", "a mistake: " + Shown.of(e.getOriginalMessage()));
             }
         }
-        return votes;
     }
 
     private static Map<String, String> texts(JsonNode node, Place place, Problems problems) {
@@ -61,7 +79,7 @@ final class JsonVotes {
             if (!known.contains(key)) {
                 problems.add(new Problem(
                         place,
-                        VoteFields.shown(key),
+                        Shown.of(key),
                         "one of the keys " + String.join(", ", known),
                         "this unknown key",
                         NearestName.hint(key, known)));
@@ -79,7 +97,9 @@ final class JsonVotes {
                     .collect(Collectors.joining(";"));
         }
         if (value.isNumber()) {
-            return value.decimalValue().toPlainString();
+            // Written out, 1e999999999 would fill the memory.
+            BigDecimal number = value.decimalValue();
+            return Math.abs((long) number.scale()) < LONGEST_NUMBER ? number.toPlainString() : number.toString();
         }
         return value.isNull() ? "" : value.isObject() ? value.toString() : value.asText();
     }

@@ -1,17 +1,18 @@
 package dev.touchstone.eval.label;
 
-import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.RunId;
+import dev.touchstone.generator.run.RunLock;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +31,19 @@ public final class LabelStage {
     /**
      * @param files of labels; may be empty
      * @throws LabelException with every problem of every file, votes on images that the run does not have among them
+     * @throws dev.touchstone.generator.run.RunFolderException if another process works on the folder; nothing is lost
      * @throws dev.touchstone.metrics.file.DataFileException if the run is not finished or cannot be read or written
      */
     public Labels run(Collection<Path> files) {
+        RunLock lock = RunLock.take(folder.path());
+        try {
+            return merged(files);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Labels merged(Collection<Path> files) {
         String imagesDigest = folder.verified().imagesDigest();
         RunId run = folder.header().runId();
         RunPictures pictures = pictures();
@@ -46,8 +57,7 @@ public final class LabelStage {
                 if (pictures.knows(image)) {
                     history.add(located.vote());
                 } else {
-                    problems.add(new Problem(
-                            located.place(), "image_id", "an image of run " + run, "\"" + image + "\"", ""));
+                    unknown(located, "run " + run, problems);
                 }
             }
         }
@@ -60,6 +70,32 @@ public final class LabelStage {
         Labels labels = new Labels(run, imagesDigest, votes, MajorityMerge.of(current));
         store.write(labels);
         return labels;
+    }
+
+    /**
+     * Looks at label files before there are pictures.
+     *
+     * @param images that the run will have
+     * @throws LabelException with every problem of every file, votes on other images among them
+     */
+    public static void check(Collection<Path> files, Predicate<ImageId> images) {
+        Problems problems = new Problems();
+        for (Path file : files) {
+            for (LocatedVote located : LabelFile.read(file, problems)) {
+                if (!images.test(located.vote().image())) {
+                    unknown(located, "this run", problems);
+                }
+            }
+        }
+        problems.throwIfAny(LabelException::new);
+    }
+
+    private static void unknown(LocatedVote located, String run, Problems problems) {
+        problems.add(
+                located.place(),
+                "image_id",
+                "an image of " + run,
+                "\"" + located.vote().image() + "\"");
     }
 
     private RunPictures pictures() {

@@ -13,6 +13,7 @@ import dev.touchstone.metrics.file.JsonRecord;
 import dev.touchstone.metrics.file.JsonlReader;
 import dev.touchstone.metrics.image.Fingerprint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads and writes {@code labels.jsonl} of a run, and exports its votes as a label file. */
 public final class LabelStore {
@@ -38,7 +40,6 @@ public final class LabelStore {
 
     /** @throws DataFileException if it cannot be written; the old file stays */
     public void write(Labels labels) {
-        StringBuilder lines = new StringBuilder();
         LabelCounts counts = labels.counts();
         ObjectNode first = Json.object()
                 .put("schemaVersion", RunFolder.SCHEMA_VERSION)
@@ -50,11 +51,14 @@ public final class LabelStore {
                 .put("matchedByFingerprint", counts.matchedByFingerprint())
                 .put("verdicts", counts.verdicts())
                 .put("ties", counts.ties());
-        lines.append(Json.line(first)).append('\n');
-        labels.votes().forEach(vote -> lines.append(Json.line(vote(vote))).append('\n'));
-        labels.verdicts()
-                .forEach(verdict -> lines.append(Json.line(verdict(verdict))).append('\n'));
-        replace(file, lines.toString());
+        replace(
+                file,
+                Stream.of(
+                                Stream.of(first),
+                                labels.votes().stream().map(LabelStore::vote),
+                                labels.verdicts().stream().map(LabelStore::verdict))
+                        .flatMap(lines -> lines)
+                        .map(line -> Json.line(line) + "\n"));
     }
 
     /**
@@ -91,34 +95,42 @@ public final class LabelStore {
      * @throws DataFileException if it cannot be written
      */
     public static void export(Labels labels, Path csv) {
-        StringBuilder lines = new StringBuilder();
+        replace(csv, lines(labels));
+    }
+
+    /** The lines of a label file of the current votes, its header first, each with its end. */
+    public static Stream<String> lines(Labels labels) {
         CsvLine header = new CsvLine();
         VoteFields.REQUIRED.forEach(header::text);
         VoteFields.OPTIONAL.forEach(header::text);
-        lines.append(header.end());
-        for (RecordedVote recorded : labels.votes()) {
-            if (recorded.status() != VoteStatus.CURRENT) {
-                continue;
-            }
-            Vote vote = recorded.vote();
-            CsvLine line = new CsvLine()
-                    .text(vote.image().toString())
-                    .text(vote.reviewer())
-                    .text(vote.answer().question().id())
-                    .text(vote.answer().text())
-                    .text(vote.castAt().toString());
-            vote.seconds().ifPresentOrElse(line::number, line::empty);
-            line.text(vote.source())
-                    .text(vote.judged().sha256().orElse(""))
-                    .text(vote.judged().fingerprint().map(Fingerprint::hex).orElse(""));
-            lines.append(line.end());
-        }
-        replace(csv, lines.toString());
+        return Stream.concat(
+                Stream.of(header.end()),
+                labels.votes().stream()
+                        .filter(recorded -> recorded.status() == VoteStatus.CURRENT)
+                        .map(recorded -> line(recorded.vote())));
     }
 
-    private static void replace(Path file, String content) {
+    private static String line(Vote vote) {
+        CsvLine line = new CsvLine()
+                .text(vote.image().toString())
+                .text(vote.reviewer().name())
+                .text(vote.answer().question().id())
+                .text(vote.answer().text())
+                .text(vote.castAt().toString());
+        vote.seconds().ifPresentOrElse(line::number, line::empty);
+        return line.text(vote.source())
+                .text(vote.judged().sha256().orElse(""))
+                .text(vote.judged().fingerprint().map(Fingerprint::hex).orElse(""))
+                .end();
+    }
+
+    private static void replace(Path file, Stream<String> lines) {
         try {
-            AtomicFile.write(file, content);
+            AtomicFile.write(file, out -> {
+                for (String line : (Iterable<String>) lines::iterator) {
+                    out.write(line.getBytes(StandardCharsets.UTF_8));
+                }
+            });
         } catch (IOException e) {
             throw new DataFileException(file + ": expected to write it, found " + e, e);
         }
@@ -129,7 +141,7 @@ public final class LabelStore {
         ObjectNode json = Json.object()
                 .put("kind", "vote")
                 .put("imageId", vote.image().toString())
-                .put("reviewer", vote.reviewer())
+                .put("reviewer", vote.reviewer().name())
                 .put("question", vote.answer().question().id())
                 .put("value", vote.answer().text())
                 .put("ts", vote.castAt().toString());
@@ -164,7 +176,7 @@ public final class LabelStore {
         try {
             Vote vote = new Vote(
                     ImageId.parse(json.text("imageId")),
-                    json.text("reviewer"),
+                    Reviewer.of(json.text("reviewer")),
                     answer(json, question),
                     Instant.parse(json.text("ts")),
                     json.has("seconds") ? Optional.of(json.number("seconds")) : Optional.empty(),

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Vote(
         ImageId image,
-        String reviewer,
+        Reviewer reviewer,
         Answer answer,
         Instant castAt,
         Optional<Double> seconds,
@@ -27,31 +27,29 @@ public record Vote(
     /** The source of a vote that names none. */
     public static final String NATIVE = "native";
 
-    /** @throws IllegalArgumentException if a name is blank or the time negative or not finite */
+    /** @throws IllegalArgumentException if the source is blank or the time negative or not finite */
     public Vote {
-        if (reviewer.isBlank() || source.isBlank()) {
-            throw new IllegalArgumentException("vote on " + image + ": expected a reviewer and a source, found \""
-                    + reviewer + "\" and \"" + source + "\"");
+        if (source.isBlank()) {
+            throw new IllegalArgumentException("vote on " + image + ": expected a source, found \"" + source + "\"");
         }
         if (seconds.filter(s -> !(s >= 0) || s.isInfinite()).isPresent()) {
             throw new IllegalArgumentException("vote on " + image + ": expected seconds >= 0, found " + seconds.get());
         }
     }
 
-    /** Votes of one key answer the same question; the latest counts. */
+    /** Votes of one key answer the same question; the latest counts, whatever it was collected with. */
     public Key key() {
-        return new Key(image, answer.question(), reviewer, source);
+        return new Key(image, answer.question(), reviewer);
     }
 
     /** What a later vote replaces. */
-    public record Key(ImageId image, Question question, String reviewer, String source) implements Comparable<Key> {
+    public record Key(ImageId image, Question question, Reviewer reviewer) implements Comparable<Key> {
 
         @Override
         public int compareTo(Key other) {
             int order = image.compareTo(other.image);
             order = order != 0 ? order : question.compareTo(other.question);
-            order = order != 0 ? order : reviewer.compareTo(other.reviewer);
-            return order != 0 ? order : source.compareTo(other.source);
+            return order != 0 ? order : reviewer.compareTo(other.reviewer);
         }
     }
 }

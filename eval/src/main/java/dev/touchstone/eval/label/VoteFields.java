@@ -4,13 +4,14 @@ import dev.touchstone.generator.document.NearestName;
 import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
+import dev.touchstone.generator.document.Shown;
 import dev.touchstone.generator.run.ImageId;
+import dev.touchstone.metrics.file.TextFile;
 import dev.touchstone.metrics.image.Fingerprint;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,6 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
     static final List<String> OPTIONAL = List.of("seconds", "source", "image_sha256", "fingerprint");
 
     private static final int LONGEST_NAME = 80;
-    private static final int LONGEST_SHOWN = 60;
 
     Optional<LocatedVote> vote() {
         Optional<ImageId> image = image();
@@ -37,7 +37,7 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
         }
         Vote vote = new Vote(
                 image.get(),
-                reviewer.get(),
+                Reviewer.of(reviewer.get()),
                 answer.get(),
                 castAt.get(),
                 seconds,
@@ -46,19 +46,13 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
         return Optional.of(new LocatedVote(place, vote));
     }
 
-    /** A text as a message shows it: one line, not too long. */
-    static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
-    }
-
     private String text(String key) {
-        return texts.getOrDefault(key, "").strip();
+        return TextFile.strip(texts.getOrDefault(key, ""));
     }
 
     private void wrong(String key, String expected) {
         String text = text(key);
-        problems.add(place, key, expected, text.isEmpty() ? "nothing" : '"' + shown(text) + '"');
+        problems.add(place, key, expected, text.isEmpty() ? "nothing" : '"' + Shown.of(text) + '"');
     }
 
     private Optional<ImageId> image() {
@@ -75,7 +69,9 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
         if (text.isEmpty() && otherwise.isPresent()) {
             return otherwise;
         }
-        if (text.isEmpty() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isEmpty()
+                || text.codePointCount(0, text.length()) > LONGEST_NAME
+                || text.chars().anyMatch(Character::isISOControl)) {
             wrong(key, "a name of 1 to " + LONGEST_NAME + " printable characters");
             return Optional.empty();
         }
@@ -83,7 +79,7 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
     }
 
     private Optional<Answer> answer() {
-        String id = text("question");
+        String id = text("question").toLowerCase(Locale.ROOT);
         Optional<Question> question =
                 Arrays.stream(Question.values()).filter(q -> q.id().equals(id)).findFirst();
         if (question.isEmpty()) {
@@ -91,24 +87,44 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
                     place,
                     "question",
                     "one of " + String.join(", ", Question.ids()),
-                    '"' + shown(id) + '"',
+                    '"' + Shown.of(id) + '"',
                     NearestName.hint(id, Question.ids())));
             return Optional.empty();
         }
-        Optional<Answer> answer = Answer.parse(question.get(), text("value"));
+        Optional<Answer> answer = Answer.parse(question.get(), value(question.get()));
         if (answer.isEmpty()) {
             wrong("value", Answer.form(question.get()) + " for " + id);
         }
         return answer;
     }
 
+    /** The value as {@link Answer#text} writes it, where a person or a spreadsheet wrote it in another way. */
+    private String value(Question question) {
+        String value = text("value").toLowerCase(Locale.ROOT);
+        return switch (question) {
+            case USABLE ->
+                switch (value) {
+                    case "y", "true" -> "yes";
+                    case "n", "false" -> "no";
+                    default -> value;
+                };
+            case ADHERENCE, APPEAL -> value.replaceFirst("[.,]0+$", "");
+            case FLAWS -> value.replace(',', ';');
+        };
+    }
+
     private Optional<Instant> castAt() {
-        try {
-            return Optional.of(OffsetDateTime.parse(text("ts")).toInstant());
-        } catch (DateTimeException e) {
-            wrong("ts", "a time such as 2026-01-31T12:00:00Z");
-            return Optional.empty();
+        String text = text("ts");
+        Optional<Instant> time = CastTime.parse(text);
+        if (time.isEmpty()) {
+            problems.add(new Problem(
+                    place,
+                    "ts",
+                    "a time such as 2026-01-31T12:00:00Z",
+                    text.isEmpty() ? "nothing" : '"' + Shown.of(text) + '"',
+                    CastTime.hint(text)));
         }
+        return time;
     }
 
     private Optional<Double> seconds() {
@@ -116,11 +132,11 @@ record VoteFields(Place place, Map<String, String> texts, Problems problems) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        if (!text.matches("[0-9]{1,9}([.,][0-9]{1,9})?")) {
             wrong("seconds", "a number of seconds, at least 0");
             return Optional.empty();
         }
-        return Optional.of(Double.parseDouble(text));
+        return Optional.of(Double.parseDouble(text.replace(',', '.')));
     }
 
     private Optional<String> sha256() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.eval.cohort.SampleRun;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.generator.run.RunLock;
 import dev.touchstone.metrics.image.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,40 @@ class LabelStageTest {
                 .hasMessageContaining("b.csv:3")
                 .hasMessageContaining("found \"p-000.7\"");
         assertThat(LabelStore.file(folder)).doesNotExist();
+    }
+
+    @Test
+    void votesOnImagesThatWillNotBeMadeAreToldBefore() throws IOException {
+        Path file = csv("a.csv", HEADER + "p-000.0,ann,usable,no,2026-01-03T00:00:00Z,2\n");
+        LabelStage.check(List.of(file), image -> true);
+        assertThatThrownBy(() -> LabelStage.check(List.of(file), image -> image.imageIndex() > 0))
+                .isInstanceOf(LabelException.class)
+                .hasMessageEndingWith("a.csv:2: image_id: expected an image of this run, found \"p-000.0\"");
+    }
+
+    @Test
+    void oneReviewerIsOneWhateverTheSource() throws IOException {
+        String header = "image_id,reviewer,question,value,ts,source\n";
+        Labels labels = take(csv(
+                "a.csv",
+                header + "p-000.0,Anna,usable,no,2026-01-03T00:00:00Z,native\n"
+                        + "p-000.0,anna\u00a0,usable,no,2026-01-03T00:00:00Z,label-studio\n"
+                        + "p-000.0,bo,usable,yes,2026-01-03T00:00:00Z,native\n"
+                        + "p-000.0,cy,usable,yes,2026-01-03T00:00:00Z,native\n"));
+        assertThat(labels.counts()).isEqualTo(new LabelCounts(3, 0, 0, 0, 1, 0));
+        assertThat(labels.verdicts().get(0).value()).contains(Answer.Usable.YES);
+    }
+
+    @Test
+    void aFolderThatAnotherProcessWorksOnIsLeftAlone() throws IOException {
+        take(csv("a.csv", HEADER + "p-000.0,ann,usable,no,2026-01-03T00:00:00Z,2\n"));
+        byte[] once = Files.readAllBytes(LabelStore.file(folder));
+        Path second = csv("b.csv", HEADER + "p-001.0,bo,usable,yes,2026-01-03T00:00:00Z,2\n");
+        RunLock held = RunLock.take(folder.path());
+        assertThatThrownBy(() -> take(second)).hasMessageContaining("expected a folder no other run works on");
+        held.close();
+        assertThat(Files.readAllBytes(LabelStore.file(folder))).isEqualTo(once);
+        assertThat(take(second).votes()).hasSize(2);
     }
 
     @Test

@@ -18,7 +18,7 @@ class MajorityMergeTest {
         return MajorityMerge.of(IntStream.range(0, answers.length)
                 .mapToObj(i -> new Vote(
                         IMAGE,
-                        "reviewer-" + i,
+                        Reviewer.of("reviewer-" + i),
                         Answer.parse(question, answers[i]).orElseThrow(),
                         Instant.EPOCH,
                         Optional.empty(),
@@ -66,7 +66,7 @@ class MajorityMergeTest {
         List<Vote> votes = Arrays.stream(Question.values())
                 .map(question -> new Vote(
                         IMAGE,
-                        "ann",
+                        Reviewer.of("ann"),
                         Answer.parse(
                                         question,
                                         switch (question) {

@@ -30,7 +30,7 @@ class VoteHistoryTest {
     private static Vote vote(ImageId image, String value, int second, JudgedPicture judged) {
         return new Vote(
                 image,
-                "ann",
+                Reviewer.of("ann"),
                 Answer.parse(Question.USABLE, value).orElseThrow(),
                 Instant.EPOCH.plusSeconds(second),
                 Optional.empty(),

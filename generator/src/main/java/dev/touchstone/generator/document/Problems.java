@@ -43,6 +43,11 @@ public final class Problems {
         add(new Problem(place, key, expected, found, ""));
     }
 
+    /** Whether further problems are not kept any more, so that reading on is of no use. */
+    public boolean isFull() {
+        return list.size() > most;
+    }
+
     /** Whether nothing is wrong so far. */
     public boolean isEmpty() {
         return list.isEmpty();

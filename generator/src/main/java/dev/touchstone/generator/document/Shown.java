@@ -3,13 +3,14 @@ package dev.touchstone.generator.document;
 import java.util.Locale;
 
 /** Foreign text made fit for a message: one line, no control characters, not endless. */
-final class Shown {
+public final class Shown {
 
     private static final int LONGEST = 80;
 
     private Shown() {}
 
-    static String of(String text) {
+    /** At most 80 characters of the text, control and invisible ones written as escapes. */
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         int length = 0;
         for (int at = 0; at < text.length(); ) {
