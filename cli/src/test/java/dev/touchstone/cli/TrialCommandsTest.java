@@ -59,7 +59,7 @@ class TrialCommandsTest {
 
     @Test
     void aSweepIsWrittenAsTablesAndChartsAndGoesOnWhereItStopped() throws IOException {
-        Streams first = sweep("8", "1,2", "1");
+        Streams first = sweep("12", "1,2", "1");
         assertThat(first.status()).as(first.err()).isZero();
         assertThat(first.out()).endsWith("sweep: " + folder.resolve("s") + "\n");
         assertThat(Files.readAllLines(folder.resolve("s/sweep.csv"))).hasSize(3);
@@ -84,7 +84,7 @@ class TrialCommandsTest {
         List<String> lines = Files.readAllLines(settings);
         assertThat(lines).hasSize(3);
         Files.writeString(settings, lines.get(0) + "\n" + lines.get(1) + "\n{\"precision\":\"fp");
-        Streams again = sweep("8", "1,2", "1");
+        Streams again = sweep("12", "1,2", "1");
         assertThat(again.status()).as(again.err()).isZero();
         List<String> resumed = Files.readAllLines(settings);
         assertThat(resumed.subList(0, 2)).isEqualTo(lines.subList(0, 2));
@@ -94,7 +94,7 @@ class TrialCommandsTest {
         Streams other = sweep("9", "1,2", "1");
         assertThat(other.status()).isEqualTo(2);
         assertThat(other.err())
-                .contains("images: expected 8")
+                .contains("images: expected 12")
                 .contains("found 9")
                 .contains("--out");
     }
@@ -120,7 +120,7 @@ class TrialCommandsTest {
 
     @Test
     void wrongUseIsToldInOneSentence() {
-        assertThat(error("model", "sweep", "--images", "4")).contains("--images: expected at least 8, found 4");
+        assertThat(error("model", "sweep", "--images", "4")).contains("--images: expected at least 12, found 4");
         assertThat(error("model", "sweep", "--steps", "0,4")).contains("--steps: expected whole numbers in [1, 1000]");
         assertThat(error("model", "sweep", "--steps", "")).contains("--steps");
         assertThat(error("model", "sweep", "--steps", "1,,2")).contains("--steps");

@@ -7,9 +7,12 @@ import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.metrics.feature.Attribute;
 import dev.touchstone.metrics.feature.DigestedImage;
 import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.metric.FloorDesign;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -71,6 +74,42 @@ final class GoldenReferences {
                         .thenComparing(GoldenImage::file))
                 .limit(NEAREST)
                 .toList();
+    }
+
+    /**
+     * How many of the attributes that a prompt asks for two golden pictures share, those of one workflow before all others.
+     * Datasets without attributes leave nothing to go by; then any picture is as good as another.
+     *
+     * @param prompts whose asked attributes count
+     * @param rows indexes into {@link #all()}
+     */
+    FloorDesign.Likeness likeness(List<Prompt> prompts, int[] rows) {
+        Attribute[] attributes = Attribute.values();
+        int[][] codes = new int[rows.length][attributes.length + 1];
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int row = 0; row < rows.length; row++) {
+            GoldenImage image = images.get(rows[row]);
+            for (Attribute attribute : attributes) {
+                String value = image.attributes().getOrDefault(attribute, "");
+                codes[row][attribute.ordinal()] =
+                        value.isEmpty() ? -row - 1 : numbers.computeIfAbsent(value, key -> numbers.size());
+            }
+            codes[row][attributes.length] = numbers.computeIfAbsent("/" + image.workflow(), key -> numbers.size());
+        }
+        int[][] asked = prompts.stream()
+                .map(prompt -> prompt.asks().keySet().stream()
+                        .mapToInt(Attribute::ordinal)
+                        .toArray())
+                .toArray(int[][]::new);
+        return (prompt, first, second) -> {
+            int[] one = codes[first];
+            int[] other = codes[second];
+            int alike = one[attributes.length] == other[attributes.length] ? attributes.length : 0;
+            for (int attribute : asked[prompt]) {
+                alike += one[attribute] == other[attribute] ? 1 : 0;
+            }
+            return alike;
+        };
     }
 
     private static long matches(GoldenImage image, SortedMap<Attribute, String> asks) {

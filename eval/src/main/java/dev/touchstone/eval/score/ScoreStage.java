@@ -16,6 +16,7 @@ import dev.touchstone.metrics.feature.FeatureCache;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.metric.FloorDesign;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,11 @@ public final class ScoreStage {
 
     /** Pictures whose features are computed between two signs of life. */
     private static final int CHUNK = 256;
+
+    private static final long FLOOR_SEED = 1;
+
+    /** Raised when unchanged pictures get other numbers. */
+    private static final int METHOD_VERSION = 2;
 
     private final TouchstoneFeatures network;
     private final GoldenDataset golden;
@@ -169,13 +175,25 @@ public final class ScoreStage {
                     .toArray();
             FeatureMatrix ours =
                     rows(generated, rows.stream().mapToInt(Integer::intValue).toArray());
-            FeatureMatrix theirs = rows(reference, references.of(prompts));
-            for (ScoredMetric metric : List.of(ScoredMetric.FID, ScoredMetric.KID)) {
-                if (metrics.contains(metric)) {
-                    scores.score(metric, cohort, ours, clusters, theirs);
-                }
-            }
+            int[] golden = references.of(prompts);
+            scores.score(
+                    metrics,
+                    cohort,
+                    ours,
+                    clusters,
+                    rows(reference, golden),
+                    () -> floor(prompts, clusters, golden, references));
         });
+    }
+
+    /** Golden pictures drawn as the pictures of a cohort were made. */
+    private static FloorDesign floor(List<Prompt> prompts, int[] clusters, int[] golden, GoldenReferences references) {
+        Integer[] images = new Integer[prompts.size()];
+        java.util.Arrays.fill(images, 0);
+        for (int prompt : clusters) {
+            images[prompt]++;
+        }
+        return new FloorDesign(List.of(images), references.likeness(prompts, golden), FloorDesign.DRAWS, FLOOR_SEED);
     }
 
     /** Rows of every cohort: all pictures first, then each label of each slice in order. */
@@ -239,6 +257,7 @@ public final class ScoreStage {
         line.put("preprocessing", network.preprocessing());
         line.put("golden", golden.header().release());
         line.put("goldenDigest", golden.header().digest());
+        line.put("method", METHOD_VERSION);
         metrics.forEach(metric -> line.withArray("metrics").add(metric.id()));
         slices.forEach(slice -> line.withArray("slices")
                 .add(String.join(" x ", slice.stream().map(CohortAxis::id).toList())));

@@ -16,6 +16,7 @@ import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
 import dev.touchstone.metrics.metric.linear.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class AdherenceTrial {
     }
 
     private static PackAdherence.Distance distance(Tally drawn, Tally perfect, Matrix reference) {
-        NoiseFloor floor = GoldenFeatures.floor(reference, drawn.rows);
+        NoiseFloor floor = GoldenFeatures.floor(reference, Collections.nCopies(drawn.rows, 1));
         return new PackAdherence.Distance(
                 FrechetInceptionDistance.between(drawn.features(), reference).value(),
                 FrechetInceptionDistance.between(perfect.features(), reference).value(),

@@ -8,8 +8,9 @@ import dev.touchstone.metrics.feature.DigestedImage;
 import dev.touchstone.metrics.feature.FeatureCache;
 import dev.touchstone.metrics.feature.FeatureExtractor;
 import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.metric.FloorDesign;
 import dev.touchstone.metrics.metric.NoiseFloor;
-import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.metrics.metric.fid.FrechetFloor;
 import dev.touchstone.metrics.metric.linear.Matrix;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -19,9 +20,6 @@ import java.util.List;
 public final class GoldenFeatures {
 
     private static final int CHUNK = 256;
-
-    /** As many disjoint pairs as behind the noise floors of the score stage. */
-    private static final int FLOOR_REPEATS = 10;
 
     private static final long FLOOR_SEED = 1;
 
@@ -63,13 +61,13 @@ public final class GoldenFeatures {
         return Matrix.of(cache.features(network, digested));
     }
 
-    /** FID between disjoint parts of golden pictures, of n pictures each or of half of them. */
-    static NoiseFloor floor(Matrix reference, int n) {
-        return NoiseFloor.measure(
-                reference,
-                n,
-                FLOOR_REPEATS,
-                FLOOR_SEED,
-                (a, b) -> FrechetInceptionDistance.between(a, b).value());
+    /**
+     * FID of golden pictures against all others, as many as were drawn; of half of them where there are fewer.
+     *
+     * @param images of each prompt
+     */
+    static NoiseFloor floor(Matrix reference, List<Integer> images) {
+        FloorDesign design = new FloorDesign(images, FloorDesign.Likeness.NONE, FloorDesign.DRAWS, FLOOR_SEED);
+        return FrechetFloor.measure(reference, design.of(reference.rows()));
     }
 }

@@ -70,9 +70,9 @@ public record PackAdherence(
      * @param value of the model's pictures
      * @param asDrawn of perfect drawings of the same prompts: held-out combinations are not the golden set's mixture, so this is
      *     what a perfect model would reach
-     * @param floor mean FID between disjoint parts of the golden pictures
-     * @param floorHigh its 95 % quantile
-     * @param floorN pictures of each part
+     * @param floor mean FID of as many golden pictures against the rest of them
+     * @param floorHigh 95th percentile of 200 such draws
+     * @param floorN pictures of each draw
      * @param referenceN golden pictures
      */
     public record Distance(double value, double asDrawn, double floor, double floorHigh, int floorN, int referenceN) {}

@@ -83,7 +83,11 @@ public final class Sweep {
             try (SweepFolder folder = SweepFolder.open(out, identity)) {
                 Matrix reference = golden.of(SweepPlan.WORKFLOWS, SweepPlan.GOLDEN_PER_WORKFLOW);
                 tryAll(folder, open, reference);
-                NoiseFloor floor = GoldenFeatures.floor(reference, plan.images());
+                NoiseFloor floor = GoldenFeatures.floor(
+                        reference,
+                        IntStream.range(0, prompts.size())
+                                .mapToObj(plan::imagesOf)
+                                .toList());
                 return new SweepResult(
                         identity,
                         new SweepResult.Floor(floor.mean(), floor.quantile(PackAdherence.LEVEL), floor.n()),

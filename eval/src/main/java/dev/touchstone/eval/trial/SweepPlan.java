@@ -20,8 +20,8 @@ import java.util.List;
 public record SweepPlan(
         int images, List<Integer> steps, List<Double> guidance, List<String> precisions, Sampler sampler, long seed) {
 
-    /** Fewest pictures: KID's interval needs more than one prompt. */
-    public static final int FEWEST_IMAGES = 8;
+    /** Fewest pictures: KID's interval leaves out one prompt at a time, and needs two others. */
+    public static final int FEWEST_IMAGES = 12;
 
     /** Pictures of one prompt, drawn together: its text is read once. */
     static final int PER_PROMPT = 4;

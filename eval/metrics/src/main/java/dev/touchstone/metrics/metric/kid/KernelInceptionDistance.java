@@ -68,12 +68,15 @@ public final class KernelInceptionDistance {
     }
 
     /**
-     * The unbiased estimate over all images, with a jackknife that leaves out one cluster at a time: images of one
-     * prompt belong together and are no independent evidence.
+     * The prompt-wise unbiased estimate, with a jackknife that leaves out one cluster at a time: images of one prompt belong
+     * together and are no independent evidence. The mean kernels within a side are over pairs of different clusters only; pairs
+     * of one prompt are more alike than two images of two prompts, and would be read as a distance (with two images a prompt
+     * and a correlation of 0.8, +0.003 at 24 prompts and +0.014 at 5 where the truth is 0). With one image in each cluster it is
+     * the plain unbiased estimate.
      *
      * @param generatedClusters cluster of each generated row, any numbers
      * @param referenceClusters cluster of each reference row, any numbers
-     * @throws MetricException if lengths differ, a side has fewer than 3 images, or one cluster holds all but one
+     * @throws MetricException if lengths differ or a side has fewer than 3 images or 3 clusters
      */
     public static UnbiasedEstimate unbiased(
             Rows generated, int[] generatedClusters, Rows reference, int[] referenceClusters) {

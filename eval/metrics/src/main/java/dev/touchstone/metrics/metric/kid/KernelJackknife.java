@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * The full estimate and the estimates without one cluster, all from row sums of the kernels: tiles are computed and summed,
- * no kernel matrix is kept.
+ * no kernel matrix is kept. Two images of one cluster are no independent pair, so the mean kernel of a side leaves them out:
+ * what they have in common beside what any two images have would be taken for a distance.
  */
 final class KernelJackknife {
 
@@ -36,33 +37,34 @@ final class KernelJackknife {
             total += sum;
         }
         cross = total;
+        generated.close();
+        reference.close();
     }
 
     UnbiasedEstimate estimate() {
-        double value = discrepancy(generated.total, generated.rows, reference.total, reference.rows, cross);
-        double variance = variance(generated, reference) + variance(reference, generated);
-        return new UnbiasedEstimate(value, Math.sqrt(variance));
+        double pairs = (double) generated.rows * reference.rows;
+        double value = generated.total / generated.pairs + reference.total / reference.pairs - 2 * cross / pairs;
+        double first = variance(generated, reference);
+        double second = variance(reference, generated);
+        return new UnbiasedEstimate(
+                value,
+                Math.sqrt(first + second),
+                degreesOfFreedom(first, generated.clusters.size() - 1, second, reference.clusters.size() - 1));
     }
 
     /** Jackknife variance over the clusters of one side, the other side held. */
     private double variance(Side side, Side other) {
-        Map<Integer, Cluster> clusters = side.clusters();
-        if (clusters.size() < 2) {
-            throw new MetricException("kid: expected at least 2 prompts on each side, found 1; an interval needs"
-                    + " independent images");
-        }
-        double[] left = new double[clusters.size()];
+        double[] left = new double[side.clusters.size()];
         int index = 0;
         double mean = 0;
-        for (Cluster cluster : clusters.values()) {
-            int rows = side.rows - cluster.rows;
-            if (rows < 2) {
-                throw new MetricException("kid: expected at least 2 images beside each prompt, found " + rows
-                        + "; an interval needs independent images");
-            }
-            double within = side.total - 2 * cluster.rowSums + cluster.within;
-            left[index] = discrepancy(within, rows, other.total, other.rows, cross - cluster.cross);
-            mean += left[index++] / clusters.size();
+        for (Cluster cluster : side.clusters.values()) {
+            double rows = side.rows - cluster.rows;
+            // Ordered pairs of other clusters, and of this one with others in both orders.
+            double pairs = side.pairs - 2.0 * cluster.rows * rows;
+            double within = side.total - 2 * (cluster.rowSums - cluster.within);
+            left[index] =
+                    within / pairs + other.total / other.pairs - 2 * (cross - cluster.cross) / (rows * other.rows);
+            mean += left[index++] / left.length;
         }
         double squares = 0;
         for (double value : left) {
@@ -71,8 +73,10 @@ final class KernelJackknife {
         return squares * (left.length - 1) / left.length;
     }
 
-    private static double discrepancy(double xx, double n, double yy, double m, double xy) {
-        return xx / (n * (n - 1)) + yy / (m * (m - 1)) - 2 * xy / (n * m);
+    /** Of a sum of two variances (Satterthwaite 1946, Biometrics Bulletin 2:110-114). */
+    private static double degreesOfFreedom(double first, double ofFirst, double second, double ofSecond) {
+        double sum = first + second;
+        return sum == 0 ? ofFirst + ofSecond : sum * sum / (first * first / ofFirst + second * second / ofSecond);
     }
 
     /** Sums that belong to one cluster. */
@@ -90,13 +94,24 @@ final class KernelJackknife {
         private final double[] rowSums;
         private final double[] withinSums;
         private final double[] cross;
+        private final Map<Integer, Cluster> clusters = new TreeMap<>();
+        /** Sum over ordered pairs of different clusters, and how many they are. */
         private final double total;
+
+        private final double pairs;
 
         Side(Rows features, int[] clusterOf) {
             rows = features.rows();
             if (clusterOf.length != rows) {
                 throw new MetricException(
                         "kid: expected a prompt for each of " + rows + " images, found " + clusterOf.length);
+            }
+            for (int cluster : clusterOf) {
+                clusters.computeIfAbsent(cluster, key -> new Cluster()).rows++;
+            }
+            if (clusters.size() < 3) {
+                throw new MetricException("kid: expected at least 3 prompts on each side, found " + clusters.size()
+                        + "; an interval needs independent images");
             }
             this.clusterOf = clusterOf.clone();
             rowSums = new double[rows];
@@ -111,10 +126,15 @@ final class KernelJackknife {
                 }
             });
             double sum = 0;
-            for (double rowSum : rowSums) {
-                sum += rowSum;
+            double squares = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += rowSums[row] - withinSums[row];
+            }
+            for (Cluster cluster : clusters.values()) {
+                squares += (double) cluster.rows * cluster.rows;
             }
             total = sum;
+            pairs = (double) rows * rows - squares;
         }
 
         private void add(int first, int second, double kernel) {
@@ -126,16 +146,14 @@ final class KernelJackknife {
             }
         }
 
-        private Map<Integer, Cluster> clusters() {
-            Map<Integer, Cluster> clusters = new TreeMap<>();
+        /** Sums the rows of each cluster up, once all kernels are there. */
+        private void close() {
             for (int row = 0; row < rows; row++) {
-                Cluster cluster = clusters.computeIfAbsent(clusterOf[row], key -> new Cluster());
-                cluster.rows++;
+                Cluster cluster = clusters.get(clusterOf[row]);
                 cluster.rowSums += rowSums[row];
                 cluster.within += withinSums[row];
                 cluster.cross += cross[row];
             }
-            return clusters;
         }
     }
 }

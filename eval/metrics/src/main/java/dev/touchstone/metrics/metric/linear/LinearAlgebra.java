@@ -7,9 +7,12 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 
 /** Products and decompositions. Of symmetric matrices one triangle is read. Inputs are left as they are. */
@@ -19,6 +22,20 @@ public final class LinearAlgebra {
     private static final int LARGE = 512;
 
     private LinearAlgebra() {}
+
+    /**
+     * Work of many small products, several at a time: OpenBLAS's own threads would wait for each other in each of them, which
+     * takes twice the time. Holds for the whole process until the work is done.
+     */
+    public static <T> T withOneThread(Supplier<T> work) {
+        int threads = blas_get_num_threads();
+        blas_set_num_threads(1);
+        try {
+            return work.get();
+        } finally {
+            blas_set_num_threads(threads);
+        }
+    }
 
     /** {@code a * b}, {@code [a.rows, b.columns]}. */
     public static Matrix product(Matrix a, Matrix b) {

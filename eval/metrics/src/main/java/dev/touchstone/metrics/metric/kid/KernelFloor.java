@@ -1,0 +1,79 @@
+package dev.touchstone.metrics.metric.kid;
+
+import dev.touchstone.metrics.metric.FloorDesign;
+import dev.touchstone.metrics.metric.MetricException;
+import dev.touchstone.metrics.metric.NoiseFloor;
+import dev.touchstone.metrics.metric.linear.Matrix;
+import dev.touchstone.metrics.metric.linear.RowProducts;
+import dev.touchstone.metrics.metric.linear.Rows;
+import java.util.List;
+
+/**
+ * The noise floor of the prompt-wise KID. The kernels of the whole set are summed once; a draw needs only those among its own
+ * images, because sums over the rest follow by subtraction. Work: {@code rows^2 d + draws n^2 d} multiplications.
+ */
+public final class KernelFloor {
+
+    private KernelFloor() {}
+
+    /**
+     * @param set rows of one set, in a stable order
+     * @param draws of that set, at least one
+     * @throws MetricException if a draw has fewer than 2 prompts
+     */
+    public static NoiseFloor measure(Rows set, List<FloorDesign.Draw> draws) {
+        if (draws.get(0).promptCount() < 2) {
+            throw new MetricException("kid: expected at least 2 prompts for a noise floor, found 1");
+        }
+        int rows = set.rows();
+        CubicKernel kernel = new CubicKernel(set.columns());
+        double[] rowSums = rowSums(set, kernel);
+        double total = 0;
+        for (double sum : rowSums) {
+            total += sum;
+        }
+        double all = total;
+        return NoiseFloor.measure(rows, draws, draw -> distance(set, rowSums, all, draw));
+    }
+
+    private static double distance(Rows set, double[] rowSums, double total, FloorDesign.Draw draw) {
+        int n = draw.rows().length;
+        Matrix drawn = set.select(draw.rows()).matrix();
+        Matrix kernels = CubicKernel.of(drawn, drawn);
+        double among = 0;
+        double apart = 0;
+        long pairs = 0;
+        double toAll = 0;
+        for (int i = 0; i < n; i++) {
+            toAll += rowSums[draw.rows()[i]];
+            for (int j = 0; j < n; j++) {
+                if (i != j) {
+                    among += kernels.value(i, j);
+                    if (draw.prompts()[i] != draw.prompts()[j]) {
+                        apart += kernels.value(i, j);
+                        pairs++;
+                    }
+                }
+            }
+        }
+        double rest = set.rows() - (double) n;
+        double within = total - 2 * toAll + among;
+        double cross = toAll - among;
+        return apart / pairs + within / (rest * (rest - 1)) - 2 * cross / (n * rest);
+    }
+
+    /** Sums of each row's kernels with all other rows. */
+    private static double[] rowSums(Rows set, CubicKernel kernel) {
+        double[] sums = new double[set.rows()];
+        RowProducts.within(set, (fromX, height, fromY, width, products) -> {
+            for (int i = 0; i < height; i++) {
+                for (int j = fromX == fromY ? i + 1 : 0; j < width; j++) {
+                    double value = kernel.of(products[i * width + j]);
+                    sums[fromX + i] += value;
+                    sums[fromY + j] += value;
+                }
+            }
+        });
+        return sums;
+    }
+}
