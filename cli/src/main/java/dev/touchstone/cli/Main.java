@@ -1,6 +1,8 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.cli.command.TouchstoneCommand;
+import dev.touchstone.cli.exit.ExitCode;
+import dev.touchstone.cli.exit.Interruption;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -10,8 +12,6 @@ import picocli.CommandLine;
 /** Entry point of the {@code touchstone} command. */
 public final class Main {
 
-    private static volatile boolean leaving;
-
     private Main() {}
 
     /** Runs a command and exits with its status; a status other than 0 is explained on the last line of stderr. */
@@ -20,18 +20,11 @@ public final class Main {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+        Interruption.install();
         int status = run(arguments);
         System.out.flush();
-        if (status == ExitCode.INTERRUPTED.status()) {
-            return; // The JVM is already on its way out, and waits for this thread; it ends with the signal's status.
-        }
-        leaving = true;
+        Interruption.leave();
         System.exit(status);
-    }
-
-    /** Whether the command is done and the process ends because of that, not because of a signal. */
-    static boolean leaving() {
-        return leaving;
     }
 
     /** Runs a command in this JVM and returns its exit status. */
@@ -42,7 +35,7 @@ public final class Main {
         command.setParameterExceptionHandler(Problems::usage);
         int status = command.execute(arguments);
         if (status != ExitCode.DONE.status()) {
-            System.err.println("touchstone: " + ExitCode.of(status).meaning() + " (exit " + status + ")");
+            System.err.println(ExitCode.of(status).lastLine());
         }
         return status;
     }

@@ -1,5 +1,8 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.cli.exit.CommandException;
+import dev.touchstone.cli.exit.ExitCode;
+import dev.touchstone.cli.exit.Interruption;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.document.DocumentException;
 import dev.touchstone.generator.run.RunInterruptedException;
@@ -41,7 +44,7 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
     /** What a known exception means; anything else is an error of ours. */
     private static ExitCode code(Exception exception) {
         if (exception instanceof RunInterruptedException) {
-            return ExitCode.INTERRUPTED;
+            return Interruption.code().orElse(ExitCode.INTERRUPTED);
         }
         if (exception instanceof TooManyFailuresException || exception instanceof BackendException) {
             return ExitCode.BACKEND_FAILED;

@@ -2,7 +2,7 @@ package dev.touchstone.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.cli.Interruption;
+import dev.touchstone.cli.exit.Interruption;
 import dev.touchstone.cli.terminal.ProgressBar;
 import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.trial.AdherenceTrial;

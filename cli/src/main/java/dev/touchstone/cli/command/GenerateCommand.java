@@ -1,6 +1,6 @@
 package dev.touchstone.cli.command;
 
-import dev.touchstone.cli.Interruption;
+import dev.touchstone.cli.exit.Interruption;
 import dev.touchstone.cli.pipeline.Pipeline;
 import dev.touchstone.cli.pipeline.Project;
 import dev.touchstone.cli.terminal.ProgressBar;

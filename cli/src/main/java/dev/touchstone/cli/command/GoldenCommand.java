@@ -2,8 +2,8 @@ package dev.touchstone.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.cli.CommandException;
-import dev.touchstone.cli.ExitCode;
+import dev.touchstone.cli.exit.CommandException;
+import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.cli.pipeline.Project;
 import dev.touchstone.cli.terminal.ProgressBar;
 import dev.touchstone.eval.golden.DatasetHeader;

@@ -1,8 +1,8 @@
 package dev.touchstone.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.cli.CommandException;
-import dev.touchstone.cli.ExitCode;
+import dev.touchstone.cli.exit.CommandException;
+import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.eval.label.LabelCounts;
 import dev.touchstone.eval.label.LabelStage;
 import dev.touchstone.eval.label.LabelStore;

@@ -2,7 +2,7 @@ package dev.touchstone.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.touchstone.cli.ExitCode;
+import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.cli.pipeline.Project;
 import dev.touchstone.generator.document.NearestName;
 import dev.touchstone.generator.document.Problem;

@@ -1,6 +1,6 @@
 package dev.touchstone.cli.command;
 
-import dev.touchstone.cli.Interruption;
+import dev.touchstone.cli.exit.Interruption;
 import dev.touchstone.cli.terminal.ProgressBar;
 import dev.touchstone.eval.trial.Sweep;
 import dev.touchstone.eval.trial.SweepFiles;

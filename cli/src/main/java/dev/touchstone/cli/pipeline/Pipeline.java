@@ -1,7 +1,7 @@
 package dev.touchstone.cli.pipeline;
 
-import dev.touchstone.cli.CommandException;
-import dev.touchstone.cli.ExitCode;
+import dev.touchstone.cli.exit.CommandException;
+import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.cli.pipeline.RunPlanner.Planned;
 import dev.touchstone.eval.cohort.SummarizeStage;
 import dev.touchstone.eval.cohort.SummarySettings;

@@ -1,7 +1,7 @@
 package dev.touchstone.cli.pipeline;
 
-import dev.touchstone.cli.CommandException;
-import dev.touchstone.cli.ExitCode;
+import dev.touchstone.cli.exit.CommandException;
+import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenEdit.EditFiles;
 import dev.touchstone.eval.golden.GoldenLibrary;

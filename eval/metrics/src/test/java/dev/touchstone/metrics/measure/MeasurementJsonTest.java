@@ -30,7 +30,7 @@ class MeasurementJsonTest {
 
     private static final Path HOME = Path.of(System.getProperty("touchstone.home"));
     private static final Path GOLDEN =
-            HOME.resolve("eval/src/test/resources/dev/touchstone/metrics/measure/measurements.jsonl");
+            HOME.resolve("eval/metrics/src/test/resources/dev/touchstone/metrics/measure/measurements.jsonl");
 
     private static final Measurement PAIRS = new Measurement(
             new Score.Scored(

@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.runtime.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -20,11 +21,13 @@ public final class OnnxEnvironment {
      * The environment; the first call starts it. Nobody may call {@link OrtEnvironment#getEnvironment()} before.
      *
      * @throws LinkageError if the native library does not load
+     * @throws java.io.UncheckedIOException if there is no room to unpack it
      */
     public static synchronized OrtEnvironment get() {
         CompletableFuture<OrtEnvironment> started = new CompletableFuture<>();
         Runnable start = () -> {
             try {
+                OnnxLibrary.unpack();
                 started.complete(OrtEnvironment.getEnvironment());
             } catch (LinkageError | RuntimeException e) {
                 started.completeExceptionally(e);
@@ -35,6 +38,9 @@ public final class OnnxEnvironment {
             return started.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof LinkageError error) {
+                throw error;
+            }
+            if (e.getCause() instanceof UncheckedIOException error) {
                 throw error;
             }
             throw new IllegalStateException("ONNX Runtime did not start (" + e.getCause() + ")", e.getCause());

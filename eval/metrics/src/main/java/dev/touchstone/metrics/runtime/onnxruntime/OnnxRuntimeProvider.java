@@ -12,6 +12,7 @@ import dev.touchstone.metrics.runtime.RuntimeReport;
 import dev.touchstone.metrics.runtime.RuntimeSettings;
 import dev.touchstone.metrics.runtime.TensorRuntime;
 import dev.touchstone.metrics.runtime.TensorRuntimeException;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -37,6 +38,8 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
             CudaProbe cuda = CudaProbe.run();
             return new RuntimeReport(
                     NAME, RuntimeReport.State.WORKS, environment.getVersion(), cuda.device(), cuda.reason());
+        } catch (UncheckedIOException e) {
+            return new RuntimeReport(NAME, RuntimeReport.State.UNAVAILABLE, "unknown", "none", e.getMessage() + ".");
         } catch (LinkageError | RuntimeException e) {
             return new RuntimeReport(
                     NAME,
@@ -63,6 +66,8 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
                 options.close();
                 throw e;
             }
+        } catch (UncheckedIOException e) {
+            throw new TensorRuntimeException("network " + network.name() + ": " + e.getMessage(), e);
         } catch (OrtException | LinkageError e) {
             throw new TensorRuntimeException(
                     "network " + network.name() + ": ONNX Runtime could not load it (" + e.getMessage() + ")", e);

@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.cli.exit;
 
 /** What the command's exit status means. The numbers are an interface: scripts and CI jobs depend on them. */
 public enum ExitCode {
@@ -10,7 +10,8 @@ public enum ExitCode {
     NOT_COMPARABLE(12, "not comparable, or baseline missing"),
     SUSPECT(13, "suspect: a false-win rule fired"),
     BACKEND_FAILED(20, "back end unreachable, or too many failures"),
-    INTERRUPTED(130, "interrupted; the same command continues");
+    INTERRUPTED(130, "interrupted"),
+    TERMINATED(143, "terminated");
 
     private final int status;
     private final String meaning;
@@ -30,8 +31,13 @@ public enum ExitCode {
         return meaning;
     }
 
+    /** The last line on standard error of a process that ends with a status other than 0. */
+    public String lastLine() {
+        return "touchstone: " + meaning + " (exit " + status + ")";
+    }
+
     /** The exit code with a status, for printing its meaning. */
-    static ExitCode of(int status) {
+    public static ExitCode of(int status) {
         for (ExitCode code : values()) {
             if (code.status == status) {
                 return code;

@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.cli.exit;
 
 /** A command ends with a message for the user and an exit code, without a stack trace. */
 public final class CommandException extends RuntimeException {
