@@ -23,7 +23,14 @@ class InterruptionTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"TERM, 400, 143", "TERM, 1500, 143", "TERM, 3500, 143", "INT, 900, 130", "INT, 2500, 130", "INT, 6000, 130"})
+    @CsvSource({
+        "TERM, 400, 143",
+        "TERM, 1500, 143",
+        "TERM, 3500, 143",
+        "INT, 900, 130",
+        "INT, 2500, 130",
+        "INT, 6000, 130"
+    })
     void aSignalAtAnyMomentEndsInOneWay(String signal, long afterMillis, int status) throws Exception {
         assumeTrue(!signal.equals("INT") || interruptsReachChildren(), "this host ignores SIGINT in children");
         Process process = start();
@@ -31,7 +38,9 @@ class InterruptionTest {
             if (process.waitFor(afterMillis, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("ended before the signal: " + Files.readString(folder.resolve("err")));
             }
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String said = Files.readString(folder.resolve("err"));
             assertThat(process.exitValue()).as(said).isEqualTo(status);
@@ -39,7 +48,10 @@ class InterruptionTest {
             if (!said.isBlank()) {
                 assertThat(said.strip()).endsWith("(exit " + status + ")");
             }
-            assertThat(said).doesNotContain("unreachable").doesNotContain("Exception").doesNotContain("internal error");
+            assertThat(said)
+                    .doesNotContain("unreachable")
+                    .doesNotContain("Exception")
+                    .doesNotContain("internal error");
             assertThat(crashReports()).isEmpty();
             assertThat(failedImages()).isZero();
         } finally {

@@ -47,7 +47,9 @@ class LauncherTest {
     }
 
     private void maven(String body) throws IOException {
-        executable(folder.resolve("jdk/bin/mvn"), "#!/bin/sh\necho built >> '" + folder.resolve("builds") + "'\n" + body + "\n");
+        executable(
+                folder.resolve("jdk/bin/mvn"),
+                "#!/bin/sh\necho built >> '" + folder.resolve("builds") + "'\n" + body + "\n");
     }
 
     @Test
@@ -76,11 +78,22 @@ class LauncherTest {
     }
 
     @Test
-    void aMovedCheckoutIsBuiltWhereItIsNow() throws Exception {
+    void aMovedCheckoutRunsWhatLiesInIt() throws Exception {
         launch();
+        Path before = checkout;
         checkout = Files.move(checkout, folder.resolve("moved"));
         Answer moved = launch();
-        assertThat(moved.out()).contains(checkout.resolve("cli/target/dependency.jar").toString());
+        assertThat(moved.status()).isZero();
+        assertThat(moved.out())
+                .contains(checkout.resolve("cli/target/dependency.jar").toString())
+                .doesNotContain(before.toString());
+    }
+
+    @Test
+    void emptiedDependenciesAreFetchedAgain() throws Exception {
+        launch();
+        Files.delete(checkout.resolve("cli/target/dependency.jar"));
+        assertThat(launch().status()).isZero();
         assertThat(builds()).isEqualTo(2);
     }
 
@@ -104,7 +117,8 @@ class LauncherTest {
     private Answer launch() throws Exception {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(checkout.resolve("touchstone").toString(), "--version")
+        ProcessBuilder builder = new ProcessBuilder(
+                        checkout.resolve("touchstone").toString(), "--version")
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         Map<String, String> environment = builder.environment();
