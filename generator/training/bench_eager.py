@@ -1,4 +1,4 @@
-"""Times the definition of pebble in eager PyTorch, fp32: the yardstick of .ci/bench/pebble.sh.
+"""Times the definition of pebble in eager PyTorch, fp32: what .ci/bench/pebble.sh compares with.
 
 Command: /usr/bin/python3 generator/training/bench_eager.py WEIGHTS [batch] [steps] [threads] [repeats]
 Prints one JSON line per repeat: wall-clock and processor milliseconds per sampling step (both prompts in one call).

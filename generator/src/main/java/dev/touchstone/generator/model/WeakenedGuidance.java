@@ -3,7 +3,7 @@ package dev.touchstone.generator.model;
 /**
  * Guidance that also leads away from the faults of a model that has learnt less: where the transformer predicts for the unwanted
  * prompt, one of its blocks is weaker (J. Hyung et al., 2024, "Spatiotemporal skip guidance for enhanced video diffusion
- * sampling", arXiv 2411.18664; there layers are left out). What that gains and costs stands in docs/pebble.md.
+ * sampling", arXiv 2411.18664; there layers are left out). What that gains and costs: docs/measurements.
  */
 final class WeakenedGuidance {
 

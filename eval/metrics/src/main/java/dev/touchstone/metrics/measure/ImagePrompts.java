@@ -54,7 +54,7 @@ record ImagePrompts(Path file, Map<String, String> byName) {
     }
 
     /**
-     * The prompts of images, in their order; further prompts are of no account.
+     * The prompts of images, in their order; further prompts do not count.
      *
      * @throws MetricException naming every image without a prompt
      */

@@ -89,7 +89,7 @@ final class PngChunks extends InputStream {
     /** Checks what stands behind the pixels, if the rules ask for it. */
     void finish() {
         while (extent == PngRules.Extent.WHOLE_FILE && !next().equals("IEND")) {
-            // Further pixels and metadata are of no account, but must be sound.
+            // Further pixels and metadata do not count, but must be sound.
         }
     }
 

@@ -18,7 +18,7 @@ public record PngRules(int sidePixels, long pixels, Extent extent) {
         WHOLE_FILE,
         /**
          * Header, palette and pixels, as Pillow does: a damaged comment, or an end that is missing behind the last pixel, is
-         * of no account.
+         * ignored.
          */
         PIXELS
     }
