@@ -1,7 +1,6 @@
 package dev.touchstone.cli.command;
 
 import dev.touchstone.cli.terminal.ProgressBar;
-import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenImporter;
 import dev.touchstone.eval.golden.ImportSettings;
 import dev.touchstone.eval.golden.ImportSettings.Sizing;
@@ -81,10 +80,10 @@ final class GoldenAddCommand implements Callable<Integer> {
         ImportSettings settings =
                 new ImportSettings(id, release.version, release.title(id), licence, source, sizing, workflow);
         try (ProgressBar progress = common.progress()) {
-            GoldenDataset dataset = GoldenImporter.add(
+            GoldenImporter.Imported imported = GoldenImporter.add(
                     images, library.open(), settings, GoldenCommand.shown(progress, "reading " + images));
             progress.finish();
-            GoldenCommand.print(dataset, common);
+            GoldenCommand.print(imported.dataset(), imported.leftOut(), common);
         }
         return 0;
     }

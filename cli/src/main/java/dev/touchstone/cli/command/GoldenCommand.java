@@ -16,6 +16,8 @@ import dev.touchstone.eval.golden.GoldenVerifier;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.manifest.Release;
 import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
+import dev.touchstone.metrics.measure.MeasurementJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,11 +83,16 @@ final class GoldenCommand extends CommandGroup {
         return (done, total) -> progress.report("golden", done, total, note);
     }
 
-    static void print(GoldenDataset dataset, CommonOptions common) {
+    static void print(GoldenDataset dataset, List<LeftOut> leftOut, CommonOptions common) {
         DatasetHeader header = dataset.header();
+        leftOut.forEach(left -> System.err.println("touchstone: " + left.sentence()));
         if (common.json) {
-            System.out.println(Json.line(
-                    json(header, State.BUILT).put("folder", dataset.folder().toString())));
+            ObjectNode answer =
+                    json(header, State.BUILT).put("folder", dataset.folder().toString());
+            if (!leftOut.isEmpty()) {
+                answer.set("leftOut", MeasurementJson.leftOut(leftOut));
+            }
+            System.out.println(Json.line(answer));
         } else {
             System.out.println("golden dataset " + header.release() + ": " + header.images() + " images, digest "
                     + header.digest() + "\nfolder: " + dataset.folder());
@@ -172,7 +179,7 @@ final class GoldenCommand extends CommandGroup {
                 GoldenDataset dataset =
                         library.open().open(release.id(), release.version(), shown(progress, "building " + release));
                 progress.finish();
-                print(dataset, common);
+                print(dataset, List.of(), common);
             }
             return 0;
         }

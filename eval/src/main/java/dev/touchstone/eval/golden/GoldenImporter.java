@@ -5,8 +5,11 @@ import dev.touchstone.generator.document.Place;
 import dev.touchstone.generator.document.Problem;
 import dev.touchstone.generator.document.Problems;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.image.FileNames;
 import dev.touchstone.metrics.image.ImageDecodeException;
 import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.image.ImageFolder;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.image.PillowResize;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.png.PngFile;
@@ -14,19 +17,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Makes a dataset of a user's folder of images. Each image is decoded, resized if asked, and stored as PNG under its old
- * path; files and folders that start with a dot are passed over.
+ * path; hidden files and folders, and files without an image's ending, are left out and named in the answer.
  */
 public final class GoldenImporter {
+
+    /**
+     * What came of a folder.
+     *
+     * @param leftOut what of it is no image, by reason
+     */
+    public record Imported(GoldenDataset dataset, List<LeftOut> leftOut) {
+
+        public Imported {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     /** Paths that every system and {@code sha256sum} can hold. */
     private static final Pattern PATH = Pattern.compile("[^\\\\:\\p{Cntrl}]{1,300}");
@@ -48,11 +63,11 @@ public final class GoldenImporter {
      *
      * @param folder of images, read with its subfolders; links are not followed
      * @throws GoldenException with every image that cannot be used (truncated, damaged, too large, of another format, a
-     *     name taken twice), or if that version is there already; then nothing is written
+     *     name taken twice or not in the process's encoding, a link), or if that version is there already; then nothing is written
      * @throws IOException if the folder cannot be listed or the dataset not be written; then nothing is left behind
      */
-    public static GoldenDataset add(
-            Path folder, GoldenLibrary library, ImportSettings settings, GoldenProgress progress) throws IOException {
+    public static Imported add(Path folder, GoldenLibrary library, ImportSettings settings, GoldenProgress progress)
+            throws IOException {
         Path target = library.folder(settings.id(), settings.version());
         if (Files.exists(target)) {
             throw new GoldenException(
@@ -64,8 +79,9 @@ public final class GoldenImporter {
         return new GoldenImporter(folder, settings).add(target, progress);
     }
 
-    private GoldenDataset add(Path target, GoldenProgress progress) throws IOException {
-        List<Path> files = files();
+    private Imported add(Path target, GoldenProgress progress) throws IOException {
+        ImageFolder found = files();
+        List<Path> files = found.images();
         try (DatasetStaging staging = new DatasetStaging(target)) {
             int done = 0;
             for (Path file : files) {
@@ -78,27 +94,19 @@ public final class GoldenImporter {
             problems.throwIfAny(GoldenException::new);
             staging.finish(settings.header(), images, List.of());
         }
-        return GoldenDataset.open(target);
+        return new Imported(GoldenDataset.open(target), found.leftOut());
     }
 
-    private List<Path> files() throws IOException {
+    private ImageFolder files() throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new GoldenException(folder.toString(), "a folder of images", "none", "");
         }
-        try (Stream<Path> inside = Files.walk(folder)) {
-            return inside.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !isHidden(file))
-                    .sorted()
-                    .toList();
+        ImageFolder found = ImageFolder.list(folder, ImageFolder.Depth.WITH_SUBFOLDERS);
+        if (!found.illegible().isEmpty()) {
+            throw new GoldenException(
+                    folder.toString(), "names that can be stored", FileNames.illegible(found.illegible()), "");
         }
-    }
-
-    private boolean isHidden(Path file) {
-        for (Path part : folder.relativize(file)) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+        return found;
     }
 
     private void add(Path file, DatasetStaging staging) throws IOException {
@@ -114,7 +122,7 @@ public final class GoldenImporter {
             return;
         }
         String stored = "images/" + path.replaceFirst("\\.[A-Za-z]{1,5}$", "") + ".png";
-        Path other = taken.putIfAbsent(stored, file);
+        Path other = taken.putIfAbsent(Normalizer.normalize(stored, Normalizer.Form.NFC), file);
         if (other != null) {
             problems.add(place, "", "a name of its own without the ending", "the name of " + other);
             return;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.eval.golden.ImportSettings.Sizing;
 import dev.touchstone.generator.scene.Workflow;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.image.ResampleFilter;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.png.PngFile;
@@ -36,6 +37,10 @@ class GoldenImporterTest {
     }
 
     private GoldenDataset add(Sizing sizing) throws IOException {
+        return imported(sizing).dataset();
+    }
+
+    private GoldenImporter.Imported imported(Sizing sizing) throws IOException {
         return GoldenImporter.add(
                 images,
                 library,
@@ -105,7 +110,7 @@ class GoldenImporterTest {
         byte[] png = PngFile.encode(picture(40, 40));
         Files.write(images.resolve("torn.png"), Arrays.copyOf(png, png.length / 2));
         Files.write(images.resolve("bomb.png"), resized(png, 30_000, 30_000));
-        Files.writeString(images.resolve("text.txt"), "hello");
+        Files.writeString(images.resolve("text.png"), "hello");
         Files.write(images.resolve("good.gif"), png);
         Files.createSymbolicLink(images.resolve("link.png"), images.resolve("good.png"));
 
@@ -114,7 +119,7 @@ class GoldenImporterTest {
         assertThat(thrown.problems())
                 .extracting(problem ->
                         images.relativize(Path.of(problem.place().file())).toString())
-                .containsExactly("bomb.png", "good.png", "link.png", "text.txt", "torn.png");
+                .containsExactly("bomb.png", "good.png", "link.png", "text.png", "torn.png");
         assertThat(thrown.getMessage())
                 .contains("bomb.png: expected ")
                 .contains("30000 x 30000")
@@ -122,6 +127,37 @@ class GoldenImporterTest {
                 .contains("link.png: expected a file, found a link or device")
                 .contains("torn.png: expected ");
         assertThat(folder.resolve("golden-datasets/mine")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsNoImageIsLeftOutAndSaid() throws IOException {
+        png("a.png", picture(8, 8));
+        png("deep/b.png", picture(8, 8));
+        png("._a.png", picture(8, 8));
+        png(".cache/c.png", picture(8, 8));
+        Files.writeString(images.resolve("Thumbs.db"), "x");
+        Files.writeString(images.resolve("deep/.DS_Store"), "x");
+
+        GoldenImporter.Imported imported = imported(new Sizing.Original());
+
+        assertThat(imported.dataset().images())
+                .extracting(GoldenImage::file)
+                .containsExactly("images/a.png", "images/deep/b.png");
+        assertThat(imported.leftOut())
+                .extracting(LeftOut::sentence)
+                .containsExactly(
+                        images + ": left out 3 (._a.png, .cache, deep/.DS_Store): hidden",
+                        images + ": left out Thumbs.db: without an image's ending");
+    }
+
+    @Test
+    void oneNameInTwoNormalFormsIsOneName() throws IOException {
+        png("caf\u00e9.png", picture(8, 8));
+        png("cafe\u0301.png", picture(8, 8));
+
+        assertThatThrownBy(() -> add(new Sizing.Original()))
+                .isInstanceOf(GoldenException.class)
+                .hasMessageContaining("expected a name of its own without the ending, found the name of ");
     }
 
     @Test

@@ -37,6 +37,9 @@ import java.util.Locale;
  */
 public final class ImageDecoder {
 
+    /** Changes when the pixels of some file change: part of the key of what is kept of them. */
+    public static final String VERSION = "decoder-2";
+
     private final DecodeLimits limits;
     private final Orientation orientation;
 

@@ -9,6 +9,7 @@ import dev.touchstone.metrics.image.PlanarImage;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.weights.ImageNetwork;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -116,7 +117,7 @@ final class FeaturePipeline {
             for (int i = first; i < last; i++) {
                 try {
                     byte[] bytes = Files.readAllBytes(files.get(i));
-                    String digest = cache.isPresent() ? sha256(bytes) : "";
+                    String digest = cache.isPresent() ? digest(bytes) : "";
                     Optional<float[]> known = find(digest);
                     if (known.isPresent()) {
                         System.arraycopy(known.get(), 0, values, i * columns, columns);
@@ -220,9 +221,12 @@ final class FeaturePipeline {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    /** Of a file and of how it is decoded: features of pixels that are read otherwise today are not taken from a cache. */
+    private static String digest(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ImageDecoder.VERSION.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,5 +1,7 @@
 package dev.touchstone.metrics.measure;
 
+import dev.touchstone.metrics.image.FileNames;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.metric.MetricException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Pairs of files: two files, or the files of two folders that have the same name without its ending. */
-record ImagePairs(List<Pair> pairs) {
+/**
+ * Pairs of files: two files, or the files of two folders that have the same name without its ending, in Unicode's normal form C.
+ *
+ * @param leftOut what of the folders is no image
+ */
+record ImagePairs(List<Pair> pairs, List<LeftOut> leftOut) {
 
     /** Two files that belong together. */
     record Pair(String name, Path generated, Path reference) {}
@@ -23,15 +29,17 @@ record ImagePairs(List<Pair> pairs) {
      */
     static ImagePairs of(Path generated, Path reference) {
         if (Files.isRegularFile(generated) && Files.isRegularFile(reference)) {
-            return new ImagePairs(List.of(new Pair(stem(generated), generated, reference)));
+            return new ImagePairs(List.of(new Pair(FileNames.stem(generated), generated, reference)), List.of());
         }
         if (Files.isRegularFile(generated) || Files.isRegularFile(reference)) {
             boolean first = Files.isRegularFile(generated);
             throw new MetricException("pairs: expected two files or two folders, found the file "
                     + (first ? generated : reference) + " and the folder " + (first ? reference : generated));
         }
-        Map<String, Path> first = byStem(generated);
-        Map<String, Path> second = byStem(reference);
+        ImageFiles generatedFiles = ImageFiles.in(generated);
+        ImageFiles referenceFiles = ImageFiles.in(reference);
+        Map<String, Path> first = byStem(generatedFiles);
+        Map<String, Path> second = byStem(referenceFiles);
         List<String> problems = new ArrayList<>();
         first.forEach((name, file) -> {
             if (!second.containsKey(name)) {
@@ -50,24 +58,19 @@ record ImagePairs(List<Pair> pairs) {
         }
         List<Pair> pairs = new ArrayList<>();
         first.forEach((name, file) -> pairs.add(new Pair(name, file, second.get(name))));
-        return new ImagePairs(List.copyOf(pairs));
+        List<LeftOut> leftOut = new ArrayList<>(generatedFiles.leftOut());
+        leftOut.addAll(referenceFiles.leftOut());
+        return new ImagePairs(List.copyOf(pairs), List.copyOf(leftOut));
     }
 
-    private static Map<String, Path> byStem(Path folder) {
+    private static Map<String, Path> byStem(ImageFiles folder) {
         Map<String, Path> files = new TreeMap<>();
-        for (Path file : ImageFiles.in(folder)) {
-            Path twin = files.put(stem(file), file);
+        for (Path file : folder.files()) {
+            Path twin = files.put(FileNames.stem(file), file);
             if (twin != null) {
                 throw new MetricException("pairs: expected one image of each name, found " + twin + " and " + file);
             }
         }
         return files;
-    }
-
-    /** The name without its ending. */
-    static String stem(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

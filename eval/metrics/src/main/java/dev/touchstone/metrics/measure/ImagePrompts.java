@@ -1,12 +1,14 @@
 package dev.touchstone.metrics.measure;
 
 import dev.touchstone.metrics.file.TextFile;
+import dev.touchstone.metrics.image.FileNames;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.weights.ClipTextFeatures;
 import dev.touchstone.metrics.weights.ClipTokenizer;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +46,11 @@ record ImagePrompts(Path file, Map<String, String> byName) {
             }
             if (tab < 1 || TextFile.isBlank(line.substring(tab))) {
                 problems.add(file + ":" + (i + 1) + ": expected name, tab, prompt, found \"" + line + "\"");
-            } else if (prompts.putIfAbsent(line.substring(0, tab), line.substring(tab + 1)) != null) {
-                problems.add(file + ":" + (i + 1) + ": expected each name once, found \"" + line.substring(0, tab)
-                        + "\" again");
+            } else {
+                String name = Normalizer.normalize(line.substring(0, tab), Normalizer.Form.NFC);
+                if (prompts.putIfAbsent(name, line.substring(tab + 1)) != null) {
+                    problems.add(file + ":" + (i + 1) + ": expected each name once, found \"" + name + "\" again");
+                }
             }
         }
         refuse("prompts: expected a line for each image, found", problems);
@@ -62,7 +66,7 @@ record ImagePrompts(Path file, Map<String, String> byName) {
         List<String> problems = new ArrayList<>();
         List<String> wanted = new ArrayList<>();
         for (Path image : images) {
-            String name = ImagePairs.stem(image);
+            String name = FileNames.stem(image);
             if (byName.containsKey(name)) {
                 wanted.add(byName.get(name));
             } else {
@@ -79,7 +83,7 @@ record ImagePrompts(Path file, Map<String, String> byName) {
         for (int i = 0; i < prompts.size(); i++) {
             int tokens = text.tokens(prompts.get(i));
             if (tokens > ClipTokenizer.LENGTH) {
-                names.add(ImagePairs.stem(images.get(i)) + " (" + tokens + ")");
+                names.add(FileNames.stem(images.get(i)) + " (" + tokens + ")");
             }
         }
         if (names.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.touchstone.metrics.feature.FeatureCache;
 import dev.touchstone.metrics.feature.FeatureExtractor;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.image.FileNames;
 import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.cmmd.ClipMaximumMeanDiscrepancy;
@@ -214,7 +215,7 @@ public final class Measure {
         Path model = settings.clipModel()
                 .orElseThrow(() -> new MetricException(
                         "clip-score: expected an ONNX file of CLIP's image tower, found none; give it with --weights"));
-        List<Path> files = ImageFiles.in(generated);
+        List<Path> files = ImageFiles.in(generated).files();
         List<String> wanted = ImagePrompts.read(prompts).of(files);
         try (ClipImageFeatures clip = ClipImageFeatures.open(model, ClipImageFeatures.Preparation.CLIP, 1)) {
             return measured(clip, ClipScore.NAME, sides -> {
@@ -223,7 +224,7 @@ public final class Measure {
                 FeatureMatrix texts = text.of(readable.stream().map(wanted::get).toList());
                 double[] scores = ClipScore.perImage(a.required(), texts);
                 for (int i = 0; i < scores.length; i++) {
-                    sides.pair(ImagePairs.stem(files.get(readable.get(i))), scores[i]);
+                    sides.pair(FileNames.stem(files.get(readable.get(i))), scores[i]);
                 }
                 sides.texts(text.weightsDigest());
                 ImagePrompts.cutOff(files, wanted, text).ifPresent(sides::warn);

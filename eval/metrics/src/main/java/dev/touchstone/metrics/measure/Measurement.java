@@ -1,5 +1,6 @@
 package dev.touchstone.metrics.measure;
 
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.metric.Score;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param pairs one number per pair of images, for metrics on pairs
  * @param provenance what it was made with
  * @param unreadable files that did not count
+ * @param leftOut what of the folders is no image, by folder and reason
  * @param warnings what a careful reader should know, one sentence each
  * @param time from start to end
  */
@@ -25,6 +27,7 @@ public record Measurement(
         List<Pair> pairs,
         Provenance provenance,
         List<UnreadableImage> unreadable,
+        List<LeftOut> leftOut,
         List<String> warnings,
         Duration time) {
 
@@ -32,6 +35,7 @@ public record Measurement(
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         pairs = List.copyOf(pairs);
         unreadable = List.copyOf(unreadable);
+        leftOut = List.copyOf(leftOut);
         warnings = List.copyOf(warnings);
     }
 

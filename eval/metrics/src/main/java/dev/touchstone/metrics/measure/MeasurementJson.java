@@ -3,8 +3,10 @@ package dev.touchstone.metrics.measure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.metric.Score.Scored;
 import dev.touchstone.metrics.metric.Score.Unscored;
+import java.util.List;
 
 /** A measurement as the JSON object that {@code touchstone measure --json} prints. */
 public final class MeasurementJson {
@@ -48,10 +50,26 @@ public final class MeasurementJson {
                             .put("file", image.file().toString())
                             .put("reason", image.reason()));
         }
+        if (!measurement.leftOut().isEmpty()) {
+            json.set("leftOut", leftOut(measurement.leftOut()));
+        }
         if (!measurement.warnings().isEmpty()) {
             measurement.warnings().forEach(json.putArray("warnings")::add);
         }
         json.put("seconds", measurement.time().toMillis() / 1000.0);
         return json;
+    }
+
+    /** What was left out of folders: folder, reason, count and the first files of each. */
+    public static ArrayNode leftOut(List<LeftOut> leftOut) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (LeftOut left : leftOut) {
+            ObjectNode node = all.addObject()
+                    .put("folder", left.folder().toString())
+                    .put("reason", left.reason().id())
+                    .put("count", left.count());
+            left.names().forEach(node.putArray("files")::add);
+        }
+        return all;
     }
 }

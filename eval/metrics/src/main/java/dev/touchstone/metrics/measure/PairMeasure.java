@@ -2,6 +2,7 @@ package dev.touchstone.metrics.measure;
 
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.image.ImageDecodeException;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.measure.Measurement.Provenance;
 import dev.touchstone.metrics.metric.Direction;
@@ -171,7 +172,8 @@ public final class PairMeasure {
                 values,
                 provenance,
                 unreadable,
-                warnings(metric, values, unreadable),
+                pairs.leftOut(),
+                warnings(metric, values, unreadable, pairs.leftOut()),
                 time);
     }
 
@@ -197,8 +199,9 @@ public final class PairMeasure {
     }
 
     private static List<String> warnings(
-            MetricId metric, List<Measurement.Pair> values, List<UnreadableImage> unreadable) {
-        List<String> warnings = new ArrayList<>();
+            MetricId metric, List<Measurement.Pair> values, List<UnreadableImage> unreadable, List<LeftOut> leftOut) {
+        List<String> warnings =
+                new ArrayList<>(leftOut.stream().map(LeftOut::sentence).toList());
         if (!unreadable.isEmpty()) {
             warnings.add(
                     unreadable.size() == 1

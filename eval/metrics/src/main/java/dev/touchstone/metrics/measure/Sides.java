@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.measure;
 
 import dev.touchstone.metrics.feature.FeatureExtractor;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.measure.Measurement.Provenance;
 import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.metrics.metric.MetricException;
@@ -27,6 +28,7 @@ final class Sides {
     private final MetricId metric;
     private final FeaturePipeline pipeline;
     private final List<UnreadableImage> unreadable = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Double> parts = new LinkedHashMap<>();
     private final List<Measurement.Pair> pairs = new ArrayList<>();
@@ -69,7 +71,12 @@ final class Sides {
      * @throws MetricException if no image is readable
      */
     Side images(Path path) {
-        FolderFeatures folder = pipeline.features(extractor, ImageFiles.in(path), "features of " + path);
+        ImageFiles files = ImageFiles.in(path);
+        FolderFeatures folder = pipeline.features(extractor, files.files(), "features of " + path);
+        files.leftOut().stream().filter(left -> !leftOut.contains(left)).forEach(left -> {
+            leftOut.add(left);
+            warn(left.sentence());
+        });
         unreadable.addAll(folder.unreadable());
         if (folder.features().rows() == 0) {
             throw new MetricException(path + ": expected a readable image, found "
@@ -171,6 +178,7 @@ final class Sides {
                                 + texts.map(t -> "+" + t).orElse("")),
                         Optional.of(extractor.preprocessing())),
                 unreadable,
+                leftOut,
                 warnings,
                 time);
     }

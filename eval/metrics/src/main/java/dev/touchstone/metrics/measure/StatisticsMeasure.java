@@ -45,6 +45,7 @@ final class StatisticsMeasure {
                 List.of(),
                 Measurement.Provenance.none(),
                 List.of(),
+                List.of(),
                 List.of(
                         "statistics files do not say which network, weights and recipe they come of: make sure that both"
                                 + " are of the same"),

@@ -7,6 +7,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.touchstone.metrics.file.Json;
+import dev.touchstone.metrics.image.ImageFolder;
+import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.measure.Measurement.Pair;
 import dev.touchstone.metrics.measure.Measurement.Provenance;
 import dev.touchstone.metrics.metric.Direction;
@@ -47,6 +49,7 @@ class MeasurementJsonTest {
                     new Pair("c", Optional.empty())),
             new Provenance(Optional.of("alex"), Optional.of("ab+cd"), Optional.empty()),
             List.of(new UnreadableImage(Path.of("d.png"), "d.png: expected an image, found an empty file")),
+            List.of(new LeftOut(Path.of("a"), ImageFolder.Reason.HIDDEN, 12, List.of(".DS_Store", "._x.png"))),
             List.of("1 file is unreadable; their pairs did not count"),
             Duration.ofMillis(1500));
 
@@ -55,6 +58,7 @@ class MeasurementJsonTest {
             Map.of(),
             List.of(),
             new Provenance(Optional.of("inception-v3"), Optional.of("ef"), Optional.of("pytorch-fid")),
+            List.of(),
             List.of(),
             List.of(),
             Duration.ZERO);

@@ -113,6 +113,26 @@ class PairMeasureTest {
     }
 
     @Test
+    void namesInTwoNormalFormsArePairedAndWhatIsLeftOutIsSaid() throws IOException {
+        Path a = folder.resolve("a");
+        Path b = folder.resolve("b");
+        write(a, "caf\u00e9.png", 0);
+        write(b, "cafe\u0301.png", 0);
+        write(b, "._cafe\u0301.png", 7);
+        Files.writeString(a.resolve("notes.txt"), "x");
+
+        Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
+
+        assertThat(ssim.pairs()).hasSize(1);
+        assertThat(((Score.Scored) ssim.score()).value()).isEqualTo(1.0);
+        assertThat(ssim.leftOut()).hasSize(2);
+        assertThat(ssim.warnings())
+                .containsExactly(
+                        a + ": left out notes.txt: without an image's ending",
+                        b + ": left out ._cafe\u0301.png: hidden");
+    }
+
+    @Test
     void aPairThatCannotBeReadDoesNotCountAndNoneAtAllIsAnError() throws IOException {
         Path a = folder.resolve("a");
         Path b = folder.resolve("b");
