@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param manifest what was asked
  * @param scoring what its scores were made with, as the first line of {@code scores.jsonl} says; empty if it is not scored
  * @param samples what it measured
+ * @param sets scores of cohorts as a whole, by {@link ScoreReader#key}
  * @param pictures what became of every image
  * @param votes all votes, also those that do not count
  * @param time what its clock showed
@@ -29,12 +30,14 @@ record ComparedRun(
         ManifestValues manifest,
         SortedMap<String, String> scoring,
         RunSamples samples,
+        SortedMap<String, ScoreReader.SetScore> sets,
         Pictures pictures,
         List<RecordedVote> votes,
         ClockFacts time) {
 
     ComparedRun {
         scoring = Collections.unmodifiableSortedMap(new TreeMap<>(scoring));
+        sets = Collections.unmodifiableSortedMap(new TreeMap<>(sets));
         votes = List.copyOf(votes);
     }
 

@@ -74,6 +74,7 @@ final class RunReader {
                 manifest,
                 scores.provenance(),
                 new RunSamples(generated.runId().value(), prompts, slices(), counts, measures),
+                scores.sets(),
                 pictures,
                 votes.map(Labels::votes).orElse(List.of()),
                 time);

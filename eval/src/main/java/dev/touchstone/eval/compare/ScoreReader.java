@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.touchstone.eval.compare.RunSamples.Samples;
+import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.file.DataFileException;
@@ -11,6 +12,9 @@ import dev.touchstone.metrics.file.IoReason;
 import dev.touchstone.metrics.file.JsonRecord;
 import dev.touchstone.metrics.file.JsonlReader;
 import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.Metrics;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +33,20 @@ import java.util.TreeMap;
  *
  * @param provenance the texts of the file's first line
  * @param measures values by metric id
+ * @param sets scores of cohorts by {@link #key}
  */
-record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Samples> measures) {
+record ScoreReader(
+        SortedMap<String, String> provenance, SortedMap<String, Samples> measures, SortedMap<String, SetScore> sets) {
 
     private static final int BUFFER = 1 << 20;
+
+    /** A number of a cohort as a whole, as FID is. */
+    record SetScore(CohortKey cohort, String metric, double value, long images) {}
+
+    /** Cohort and metric as one text. */
+    static String key(CohortKey cohort, String metric) {
+        return cohort + " " + metric;
+    }
 
     /**
      * The scores of a run; none if there is no file yet.
@@ -42,7 +56,7 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
     static ScoreReader read(RunFolder folder, String imagesDigest, PromptSet prompts) {
         Path file = folder.path().resolve("scores.jsonl");
         if (!Files.exists(file)) {
-            return new ScoreReader(new TreeMap<>(), new TreeMap<>());
+            return new ScoreReader(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         }
         SortedMap<String, String> provenance = provenance(file);
         String scored = provenance.getOrDefault("imagesDigest", "");
@@ -62,7 +76,7 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
             String reason = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
             throw new DataFileException(file + ": expected scores, found " + reason, e);
         }
-        return new ScoreReader(provenance, lines.measures());
+        return new ScoreReader(provenance, lines.measures(), lines.sets);
     }
 
     private static SortedMap<String, String> provenance(Path file) {
@@ -73,8 +87,8 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
             RunFolder.checkVersion(first);
             SortedMap<String, String> texts = new TreeMap<>();
             first.node().properties().forEach(entry -> {
-                if (entry.getValue().isTextual()) {
-                    texts.put(entry.getKey(), entry.getValue().textValue());
+                if (entry.getValue().isValueNode()) {
+                    texts.put(entry.getKey(), entry.getValue().asText());
                 }
             });
             return Collections.unmodifiableSortedMap(texts);
@@ -85,7 +99,9 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
     private static final class Lines {
 
         private final PromptSet prompts;
+        private final Metrics metrics = Metrics.installed();
         private final Map<String, Column> columns = new HashMap<>();
+        private final SortedMap<String, SetScore> sets = new TreeMap<>();
 
         Lines(PromptSet prompts) {
             this.prompts = prompts;
@@ -99,16 +115,20 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
 
         void read(JsonParser parser) throws IOException {
             String scope = "";
+            String axis = CohortKey.OVERALL.axis();
             String id = "";
             String metric = "";
             String unit = "";
             String direction = "";
             double value = Double.NaN;
+            long n = 0;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken token = parser.nextToken();
                 switch (key) {
                     case "scope" -> scope = parser.getText();
+                    case "axis" -> axis = parser.getText();
+                    case "n" -> n = parser.getLongValue();
                     case "id" -> id = parser.getText();
                     case "metric" -> metric = parser.getText();
                     case "unit" -> unit = parser.getText();
@@ -117,7 +137,12 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
                     default -> parser.skipChildren();
                 }
             }
-            if (Double.isNaN(value) || !(scope.equals("image") || scope.equals("prompt"))) {
+            if (Double.isNaN(value)) {
+                return; // unscored: there is a reason and no number
+            }
+            if (scope.equals("cohort")) {
+                CohortKey cohort = CohortKey.parse(axis, id);
+                sets.put(key(cohort, metric), new SetScore(cohort, metric, value, n));
                 return;
             }
             int dot = scope.equals("image") ? id.lastIndexOf('.') : id.length();
@@ -132,7 +157,7 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
             column.values.add(prompt, index, value);
         }
 
-        private static Optional<Direction> direction(String metric, String stated) {
+        private Optional<Direction> direction(String metric, String stated) {
             return switch (stated) {
                 case "lower" -> Optional.of(Direction.LOWER_IS_BETTER);
                 case "higher" -> Optional.of(Direction.HIGHER_IS_BETTER);
@@ -140,14 +165,9 @@ record ScoreReader(SortedMap<String, String> provenance, SortedMap<String, Sampl
             };
         }
 
-        /** Of files that do not say it. */
-        private static Optional<Direction> usual(String metric) {
-            String name = metric.contains("[") ? metric.substring(0, metric.indexOf('[')) : metric;
-            return switch (name) {
-                case "adherence", "lpips-diversity" -> Optional.of(Direction.HIGHER_IS_BETTER);
-                case "lpips-target", "lpips-reference" -> Optional.of(Direction.LOWER_IS_BETTER);
-                default -> Optional.empty();
-            };
+        /** Of files of before, which do not say it. */
+        private Optional<Direction> usual(String metric) {
+            return metrics.find(MetricId.parse(metric).metric()).map(Metric::direction);
         }
 
         SortedMap<String, Samples> measures() {
