@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ScoreCommand.class,
             SummarizeCommand.class,
+            CompareCommand.class,
             ReportCommand.class,
             MeasureCommand.class,
             GoldenCommand.class,

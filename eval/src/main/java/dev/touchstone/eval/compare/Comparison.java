@@ -78,4 +78,13 @@ public record Comparison(
     public boolean suspect() {
         return falseWins.stream().anyMatch(win -> win.severity() == FalseWin.Severity.SUSPECT);
     }
+
+    /** Whether a number that a release may be decided on is better beyond its interval, in some cohort. */
+    public boolean won() {
+        return cohorts.stream()
+                .flatMap(cohort -> cohort.differences().stream())
+                .anyMatch(difference -> difference.use() == Difference.Use.DECIDES
+                        && difference instanceof Difference.Measured measured
+                        && measured.change() == Difference.Change.BETTER);
+    }
 }

@@ -7,6 +7,7 @@ import dev.touchstone.generator.run.RunHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,8 +24,8 @@ final class ConditionDiff {
             List.of("name", "description", "schema_version", "labels", "metrics", "cohorts", "gate", "report");
 
     /** Names that make numbers incomparable: another ruler, not another model. */
-    private static final Set<String> RULERS =
-            Set.of("golden", "prompts", "extractor", "metric-weights", "recipe", "scoring", "judge", "engine", "currency");
+    private static final Set<String> RULERS = Set.of(
+            "golden", "prompts", "extractor", "metric-weights", "recipe", "scoring", "judge", "engine", "currency");
 
     /** What follows from a change, and is no change of its own. */
     private static final Map<String, List<String>> FOLLOWS = Map.of(
@@ -83,8 +84,9 @@ final class ConditionDiff {
 
     private static Conditions verdict(
             List<Change> variables, List<Change> rulers, List<Change> irrelevant, List<String> allowed) {
-        List<Change> refused =
-                rulers.stream().filter(change -> !allowed.contains(change.name())).toList();
+        List<Change> refused = rulers.stream()
+                .filter(change -> !allowed.contains(change.name()))
+                .toList();
         List<Change> all = Stream.concat(variables.stream(), rulers.stream()).toList();
         Kind kind;
         String headline;
@@ -96,10 +98,12 @@ final class ConditionDiff {
             headline = "nothing changed: an A/A test, whose differences are noise";
         } else if (all.size() == 1) {
             kind = Kind.ONE_VARIABLE;
-            headline = "only " + all.get(0) + " changed";
+            Change only = all.get(0);
+            headline = "only `" + only.name() + "` changed: " + only.base() + " -> " + only.candidate();
         } else {
-            List<Change> unnamed =
-                    all.stream().filter(change -> !allowed.contains(change.name())).toList();
+            List<Change> unnamed = all.stream()
+                    .filter(change -> !allowed.contains(change.name()))
+                    .toList();
             kind = unnamed.isEmpty() ? Kind.JOINT : Kind.NOT_COMPARABLE;
             headline = unnamed.isEmpty()
                     ? all.size() + " things changed together, and what follows is their joint doing: " + list(all)
@@ -159,8 +163,18 @@ final class ConditionDiff {
         put(all, "runtime", model.get("runtime"));
         put(all, "judge", model.get("judgeDigest"));
         Set<String> named = Set.of(
-                "id", "version", "weightsDigest", "sampling", "runtime", "runtimeVersion", "runtimeReason", "device",
-                "precision", "bestOf", "judge", "judgeDigest");
+                "id",
+                "version",
+                "weightsDigest",
+                "sampling",
+                "runtime",
+                "runtimeVersion",
+                "runtimeReason",
+                "device",
+                "precision",
+                "bestOf",
+                "judge",
+                "judgeDigest");
         model.forEach((key, value) -> {
             if (!named.contains(key) && !key.endsWith("Reason")) {
                 all.put("model." + key, value);
@@ -169,14 +183,20 @@ final class ConditionDiff {
         all.put(
                 "prompts",
                 header.packs().stream()
-                        .map(pack -> pack.digest().substring(0, Math.min(12, pack.digest().length())))
+                        .map(pack -> pack.digest()
+                                .substring(0, Math.min(12, pack.digest().length())))
                         .collect(Collectors.joining(",")));
-        header.golden().ifPresent(golden -> all.put("golden", golden.id() + "/" + golden.version() + " " + golden.digest()
-                .substring(0, Math.min(12, golden.digest().length()))));
+        header.golden()
+                .ifPresent(golden -> all.put(
+                        "golden",
+                        golden.id() + "/" + golden.version() + " "
+                                + golden.digest()
+                                        .substring(
+                                                0, Math.min(12, golden.digest().length()))));
         scoring(all, run.scoring());
         all.put("engine", header.touchstone().version());
         all.put("touchstone.commit", header.touchstone().commit());
-        all.put("touchstone.sources", header.touchstone().state().name().toLowerCase(java.util.Locale.ROOT));
+        all.put("touchstone.sources", header.touchstone().state().name().toLowerCase(Locale.ROOT));
         if (all.getOrDefault("serving.commit", "").equals("workspace")) {
             all.remove("serving.commit");
         }

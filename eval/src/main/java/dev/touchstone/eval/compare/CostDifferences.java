@@ -152,7 +152,8 @@ final class CostDifferences {
                     .interval(level)
                     .lower();
             if (least < LEAST_RATE) {
-                return Linear.none("the usable rate may be below " + LEAST_RATE + ", so that a ratio to it is not bounded");
+                return Linear.none(
+                        "the usable rate may be below " + LEAST_RATE + ", so that a ratio to it is not bounded");
             }
             double[] parts = new double[n];
             for (int k = 0; k < n; k++) {

@@ -25,7 +25,8 @@ final class CountRules {
         int fewer = 0;
         long lost = 0;
         for (int k = 0; k < in.pairs().size(); k++) {
-            int missing = before.planned(in.pairs().base()[k]) - after.planned(in.pairs().candidate()[k]);
+            int missing = before.planned(in.pairs().base()[k])
+                    - after.planned(in.pairs().candidate()[k]);
             fewer += missing > 0 ? 1 : 0;
             lost += Math.max(0, missing);
         }
@@ -59,8 +60,7 @@ final class CountRules {
                 prompt -> in.candidate().samples().counts().moderated()[prompt]);
     }
 
-    private static Optional<Finding> more(
-            RuleInput in, String state, IntUnaryOperator before, IntUnaryOperator after) {
+    private static Optional<Finding> more(RuleInput in, String state, IntUnaryOperator before, IntUnaryOperator after) {
         int more = 0;
         int less = 0;
         long ofBase = 0;
@@ -77,7 +77,8 @@ final class CountRules {
             return Optional.empty();
         }
         double p = RuleInput.signTest(more, less);
-        String evidence = "%d images %s against %d of the base; more of them for %d prompts, fewer for %d (sign test p = %.2g)";
+        String evidence =
+                "%d images %s against %d of the base; more of them for %d prompts, fewer for %d (sign test p = %.2g)";
         return p < RuleInput.ALPHA
                 ? Finding.suspect(evidence, ofCandidate, state, ofBase, more, less, p)
                 : Finding.notice(evidence, ofCandidate, state, ofBase, more, less, p);
@@ -106,13 +107,7 @@ final class CountRules {
                 return Finding.suspect(
                         "%d of %d prompts of %s lack images that were planned, and %d of %d of the others (chi-square"
                                 + " p = %.2g over %d cohorts)",
-                        broken,
-                        own.length,
-                        cohort,
-                        others,
-                        all - own.length,
-                        Math.min(1, p * tests),
-                        tests);
+                        broken, own.length, cohort, others, all - own.length, Math.min(1, p * tests), tests);
             }
         }
         return Optional.empty();
@@ -176,7 +171,8 @@ final class CountRules {
         return only == 0
                 ? Optional.empty()
                 : Finding.suspect(
-                        "%d of %d prompts of the candidate are not in the base", only, in.pairs().size() + only);
+                        "%d of %d prompts of the candidate are not in the base",
+                        only, in.pairs().size() + only);
     }
 
     static Optional<Finding> promptsDropped(RuleInput in) {
@@ -184,6 +180,7 @@ final class CountRules {
         return only == 0
                 ? Optional.empty()
                 : Finding.suspect(
-                        "%d of %d prompts of the base are not in the candidate", only, in.pairs().size() + only);
+                        "%d of %d prompts of the base are not in the candidate",
+                        only, in.pairs().size() + only);
     }
 }

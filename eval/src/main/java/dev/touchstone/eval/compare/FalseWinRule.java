@@ -53,9 +53,7 @@ enum FalseWinRule {
             WorkRules::skippedPhases,
             "Switch the cache off for the comparison, or warm both runs in the same way."),
     WARM_COLD_MIX(
-            "warm-cold-mix",
-            WorkRules::warmColdMix,
-            "Give both runs the same warm-up and run each in one session."),
+            "warm-cold-mix", WorkRules::warmColdMix, "Give both runs the same warm-up and run each in one session."),
     RETRIES_HIDDEN(
             "retries-hidden",
             TimeRules::retriesHidden,
@@ -90,7 +88,9 @@ enum FalseWinRule {
             PictureRules::fileHandedOutAgain,
             "Switch the cache of pictures off: one file answers several prompts."),
     SIZE_NOT_AS_ASKED(
-            "size-not-as-asked", FileRules::sizeNotAsAsked, "Ask for sizes that the server makes, or scale on purpose."),
+            "size-not-as-asked",
+            FileRules::sizeNotAsAsked,
+            "Ask for sizes that the server makes, or scale on purpose."),
     METADATA_DISAGREES(
             "metadata-disagrees",
             FileRules::metadataDisagrees,
@@ -100,7 +100,9 @@ enum FalseWinRule {
             FileRules::markLost,
             "Keep the provenance mark (C2PA or IPTC) of the base's pictures."),
     LABELS_STALE(
-            "labels-stale", LabelRules::stale, "Have the pictures of this run judged: the votes are on other pictures."),
+            "labels-stale",
+            LabelRules::stale,
+            "Have the pictures of this run judged: the votes are on other pictures."),
     ONE_REVIEWER("one-reviewer", LabelRules::oneReviewer, "Have at least two people judge the same pictures."),
     VOTES_WITHOUT_TIME(
             "votes-without-time",

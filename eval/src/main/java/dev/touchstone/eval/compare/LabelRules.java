@@ -2,6 +2,7 @@ package dev.touchstone.eval.compare;
 
 import dev.touchstone.eval.compare.RuleInput.Finding;
 import dev.touchstone.eval.label.RecordedVote;
+import dev.touchstone.eval.label.Reviewer;
 import dev.touchstone.eval.label.Vote;
 import dev.touchstone.eval.label.VoteStatus;
 import java.time.Instant;
@@ -48,10 +49,12 @@ final class LabelRules {
 
     static Optional<Finding> oneReviewer(RuleInput in) {
         List<Vote> votes = current(in.candidate());
-        Set<String> reviewers = new HashSet<>();
+        Set<Reviewer> reviewers = new HashSet<>();
         votes.forEach(vote -> reviewers.add(vote.reviewer()));
         return reviewers.size() == 1
-                ? Finding.suspect("all %d votes are of one reviewer, %s", votes.size(), votes.get(0).reviewer())
+                ? Finding.suspect(
+                        "all %d votes are of one reviewer, %s",
+                        votes.size(), votes.get(0).reviewer())
                 : Optional.empty();
     }
 
@@ -83,7 +86,9 @@ final class LabelRules {
         Set<String> same = new HashSet<>();
         for (int k = 0; k < in.images().size(); k++) {
             int row = in.images().candidate()[k];
-            if (in.candidate().pictures().sameFile(row, in.base().pictures(), in.images().base()[k])) {
+            if (in.candidate()
+                    .pictures()
+                    .sameFile(row, in.base().pictures(), in.images().base()[k])) {
                 same.add(in.pairs().prompts().id(in.candidate().pictures().prompt(row)) + "."
                         + in.candidate().pictures().index(row));
             }

@@ -53,7 +53,10 @@ final class PairedDifferences {
             Optional<Samples> after = candidate.of(id);
             if (before.isEmpty() || after.isEmpty()) {
                 differences.add(new Unmeasured(
-                        shownAs(id), Use.DECIDES, "only the " + (before.isEmpty() ? "candidate" : "base") + " has it", 0));
+                        shownAs(id),
+                        Use.DECIDES,
+                        "only the " + (before.isEmpty() ? "candidate" : "base") + " has it",
+                        0));
             } else {
                 differences.addAll(measure(before.get(), after.get(), pairs));
             }
@@ -167,8 +170,7 @@ final class PairedDifferences {
         return new Unmeasured(id, use, "needs 2 prompts that both runs have a value for, found " + prompts, prompts);
     }
 
-    static Measured measured(
-            String id, Use use, Measure measure, PairedMeans means, Estimate estimate, double level) {
+    static Measured measured(String id, Use use, Measure measure, PairedMeans means, Estimate estimate, double level) {
         return new Measured(
                 id,
                 use,

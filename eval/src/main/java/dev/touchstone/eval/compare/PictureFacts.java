@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param disagreement one of those
  * @param marked with C2PA or IPTC marks
  */
-record PictureFacts(
-        int opened, int otherSize, String example, int disagreeing, String disagreement, int marked) {
+record PictureFacts(int opened, int otherSize, String example, int disagreeing, String disagreement, int marked) {
 
     /** Most files that are opened: a share of a thousandth shows. */
     static final int MOST = 1000;
@@ -96,8 +95,7 @@ record PictureFacts(
                 String type = new String(png, at + 4, 4, StandardCharsets.ISO_8859_1);
                 mark |= type.equals("caBX");
                 if (type.equals("tEXt") || type.equals("iTXt")) {
-                    String text =
-                            new String(png, at + 8, Math.min(length, LARGEST_TEXT), StandardCharsets.UTF_8);
+                    String text = new String(png, at + 8, Math.min(length, LARGEST_TEXT), StandardCharsets.UTF_8);
                     mark |= text.contains("DigitalSourceType") || text.contains("c2pa");
                     other |= disagrees(STEPS, text, pictures.steps(row), id + ": steps");
                     other |= disagrees(SEED, text, pictures.seed(row), id + ": seed");

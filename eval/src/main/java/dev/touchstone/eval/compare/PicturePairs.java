@@ -29,9 +29,8 @@ record PicturePairs(int[] base, int[] candidate) {
         int n = 0;
         for (int row = 0; row < candidate.size(); row++) {
             int prompt = partnerOf[candidate.prompt(row)];
-            Integer partner = prompt < 0 || !candidate.isComplete(row)
-                    ? null
-                    : rows.get(key(prompt, candidate.index(row)));
+            Integer partner =
+                    prompt < 0 || !candidate.isComplete(row) ? null : rows.get(key(prompt, candidate.index(row)));
             if (partner != null) {
                 ofBase[n] = partner;
                 ofCandidate[n++] = row;

@@ -132,7 +132,10 @@ final class PictureRules {
         for (int k = 0; k < in.images().size(); k++) {
             equal += in.candidate()
                             .pictures()
-                            .sameFile(in.images().candidate()[k], in.base().pictures(), in.images().base()[k])
+                            .sameFile(
+                                    in.images().candidate()[k],
+                                    in.base().pictures(),
+                                    in.images().base()[k])
                     ? 1
                     : 0;
         }
@@ -140,7 +143,9 @@ final class PictureRules {
         if (equal > MOST_EQUAL * in.images().size()) {
             return Finding.suspect(evidence, equal, in.images().size());
         }
-        return equal == 0 ? Optional.empty() : Finding.notice(evidence, equal, in.images().size());
+        return equal == 0
+                ? Optional.empty()
+                : Finding.notice(evidence, equal, in.images().size());
     }
 
     /** One file for several prompts. */

@@ -32,7 +32,7 @@ final class ProvenanceRules {
         String loaded = in.candidate().header().model().getOrDefault("id", asked);
         String version = in.candidate().manifest().text("model.version");
         String loadedVersion = in.candidate().header().model().getOrDefault("version", version);
-        return loaded.equals(asked) && loadedVersion.equals(version)
+        return asked.isEmpty() || loaded.equals(asked) && loadedVersion.equals(version)
                 ? Optional.empty()
                 : Finding.suspect("asked for %s %s, answered by %s %s", asked, version, loaded, loadedVersion);
     }

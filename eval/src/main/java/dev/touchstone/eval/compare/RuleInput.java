@@ -42,9 +42,10 @@ record RuleInput(
 
     /** Suspect, or worth a notice where one of the conditions is known to differ. */
     Optional<Finding> unlessDeclared(String[] names, String evidence, Object... arguments) {
-        return declared(names)
-                ? Finding.notice("declared by " + String.join(", ", names) + ": " + evidence, arguments)
-                : Finding.suspect(evidence, arguments);
+        List<String> known = Arrays.stream(names).filter(this::declared).toList();
+        return known.isEmpty()
+                ? Finding.suspect(evidence, arguments)
+                : Finding.notice(evidence + ", which follows from " + String.join(" and ", known), arguments);
     }
 
     /**

@@ -64,8 +64,8 @@ public final class RunComparison {
             return new Comparison(side(base), side(candidate), conditions, coverage, List.of(), List.of());
         }
         List<CohortDifferences> cohorts = cohorts(pairs, settings);
-        List<FalseWin> falseWins = FalseWinRule.fired(new RuleInput(
-                base, candidate, pairs, images, conditions, cohorts, surroundings));
+        List<FalseWin> falseWins =
+                FalseWinRule.fired(new RuleInput(base, candidate, pairs, images, conditions, cohorts, surroundings));
         return new Comparison(side(base), side(candidate), conditions, coverage, cohorts, falseWins);
     }
 
@@ -99,7 +99,8 @@ public final class RunComparison {
     private Coverage coverage(Pairing pairs, PicturePairs images) {
         int identical = 0;
         for (int k = 0; k < images.size(); k++) {
-            identical += candidate.pictures().sameFile(images.candidate()[k], base.pictures(), images.base()[k]) ? 1 : 0;
+            identical +=
+                    candidate.pictures().sameFile(images.candidate()[k], base.pictures(), images.base()[k]) ? 1 : 0;
         }
         return new Coverage(
                 pairs.size(),

@@ -30,7 +30,8 @@ final class SetDifferences {
             if (!after.cohort().equals(cohort) || before == null) {
                 continue;
             }
-            Optional<Metric> metric = metrics.find(MetricId.parse(after.metric()).metric());
+            Optional<Metric> metric =
+                    metrics.find(MetricId.parse(after.metric()).metric());
             all.add(new Measured(
                     after.metric(),
                     Use.SHOWN,

@@ -60,7 +60,8 @@ final class WorkRules {
                 int c = in.pairs().candidate()[k];
                 if (before.get().values().count(b) > 0 && after.get().values().count(c) > 0) {
                     known++;
-                    counted += after.get().values().sum(c) < before.get().values().sum(b) ? 1 : 0;
+                    counted +=
+                            after.get().values().sum(c) < before.get().values().sum(b) ? 1 : 0;
                 }
             }
         }
@@ -94,8 +95,10 @@ final class WorkRules {
     static Optional<Finding> skippedPhases(RuleInput in) {
         List<String> skipped = new ArrayList<>();
         for (Phase phase : NEEDED) {
-            Optional<Samples> before = in.base().samples().of(Measure.phase(phase).id());
-            Optional<Samples> after = in.candidate().samples().of(Measure.phase(phase).id());
+            Optional<Samples> before =
+                    in.base().samples().of(Measure.phase(phase).id());
+            Optional<Samples> after =
+                    in.candidate().samples().of(Measure.phase(phase).id());
             if (before.isEmpty()) {
                 continue;
             }

@@ -46,10 +46,8 @@ final class WorkSplit {
         }
         double[] work = new double[s.prompts()];
         double[] speed = new double[s.prompts()];
-        Arrays.setAll(
-                work, i -> (s.candidate()[i] - s.base()[i]) * (t.candidate()[i] + t.base()[i]) / 2);
-        Arrays.setAll(
-                speed, i -> (t.candidate()[i] - t.base()[i]) * (s.candidate()[i] + s.base()[i]) / 2);
+        Arrays.setAll(work, i -> (s.candidate()[i] - s.base()[i]) * (t.candidate()[i] + t.base()[i]) / 2);
+        Arrays.setAll(speed, i -> (t.candidate()[i] - t.base()[i]) * (s.candidate()[i] + s.base()[i]) / 2);
         return List.of(part(LESS_WORK, work), part(FASTER_WORK, speed));
     }
 
@@ -62,8 +60,8 @@ final class WorkSplit {
     }
 
     private Difference part(String id, double[] seconds) {
-        StudentEstimate estimate =
-                StudentEstimate.of(seconds, "share of the sampling time's difference, paired by prompt, t over prompts");
+        StudentEstimate estimate = StudentEstimate.of(
+                seconds, "share of the sampling time's difference, paired by prompt, t over prompts");
         return new Measured(
                 id,
                 Use.EXPLAINS,
