@@ -1,14 +1,16 @@
 package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.inference.FiellerInterval;
-import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.inference.OrderStatistics;
+import dev.touchstone.eval.inference.StudentEstimate;
 import dev.touchstone.eval.result.CohortSummary.Latency;
 import dev.touchstone.eval.result.Figure;
 import dev.touchstone.metrics.metric.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +24,9 @@ import tech.tablesaw.api.Table;
 final class LatencyFigures {
 
     private static final String SECONDS = "s";
+    /** As many blocks keep the degrees of freedom and leave neighbours together. */
+    private static final int BLOCKS = 24;
+
     private static final Map<String, Double> QUANTILES =
             new TreeMap<>(Map.of("p50", 0.5, "p90", 0.9, "p95", 0.95, "p99", 0.99));
 
@@ -37,15 +42,7 @@ final class LatencyFigures {
 
     private static Latency latency(String measure, double[] seconds, double level) {
         Optional<Direction> direction = Optional.of(Direction.LOWER_IS_BETTER);
-        Figure mean = seconds.length == 0
-                ? Figure.Unscored.because("no answered requests", 0)
-                : new Figure.Known(
-                        Arrays.stream(seconds).average().orElseThrow(),
-                        SECONDS,
-                        direction,
-                        seconds.length,
-                        Optional.empty(),
-                        "mean over answered requests");
+        Figure mean = mean(seconds, direction, level);
         SortedMap<String, Figure> quantiles = new TreeMap<>();
         QUANTILES.forEach((name, probability) -> {
             OrderStatistics.Quantile quantile = OrderStatistics.estimate(seconds, probability, level);
@@ -70,29 +67,98 @@ final class LatencyFigures {
         return new Latency(measure, mean, quantiles);
     }
 
-    /** Complete images over the time from the first intended start to the last delivery, session by session. */
-    static Figure windowThroughput(Table requests, int complete) {
+    private static Figure mean(double[] seconds, Optional<Direction> direction, double level) {
+        if (seconds.length == 0) {
+            return Figure.Unscored.because("no answered requests", 0);
+        }
+        double mean = Arrays.stream(seconds).average().orElseThrow();
+        String method = "mean over answered requests";
+        if (seconds.length >= ClusteredMean.FEWEST_PROMPTS) {
+            StudentEstimate estimate = StudentEstimate.of(seconds, method + ", Student's t");
+            // Zeros of a phase that did not happen bound nothing.
+            if (estimate.standardError() > 0) {
+                return new Figure.Known(
+                        mean,
+                        SECONDS,
+                        direction,
+                        seconds.length,
+                        Optional.of(estimate.interval(level)),
+                        estimate.method());
+            }
+        }
+        return new Figure.Known(mean, SECONDS, direction, seconds.length, Optional.empty(), method);
+    }
+
+    /**
+     * Complete images over the time from the first intended start to the last delivery, session by session. The window is the
+     * sum of the times from one delivery to the next; neighbours among them are alike, so the interval is over blocks of
+     * consecutive requests.
+     */
+    static Figure windowThroughput(Table requests, Table images, double level) {
         StringColumn sessions = requests.stringColumn(CohortTables.SESSION);
+        StringColumn prompts = requests.stringColumn(CohortTables.PROMPT);
         DoubleColumn intended = requests.doubleColumn(CohortTables.INTENDED);
         DoubleColumn delivered = requests.doubleColumn(CohortTables.DELIVERED);
-        Map<String, double[]> windows = new TreeMap<>();
+        Map<String, Integer> complete = complete(images);
+        Map<String, List<Integer>> rows = new TreeMap<>();
         for (int row = 0; row < requests.rowCount(); row++) {
-            double from = intended.get(row);
-            double to = delivered.get(row);
-            windows.merge(sessions.get(row), new double[] {from, to}, (a, b) ->
-                    new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
+            rows.computeIfAbsent(sessions.get(row), session -> new ArrayList<>())
+                    .add(row);
         }
-        double seconds = windows.values().stream().mapToDouble(w -> w[1] - w[0]).sum();
-        if (complete == 0 || seconds <= 0) {
+        List<Double> counts = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        for (List<Integer> session : rows.values()) {
+            double last = session.stream().mapToDouble(intended::get).min().orElseThrow();
+            session.sort(Comparator.comparingDouble(delivered::get));
+            for (int row : session) {
+                counts.add((double) complete.getOrDefault(prompts.get(row), 0));
+                seconds.add(delivered.get(row) - last);
+                last = delivered.get(row);
+            }
+        }
+        return throughput(
+                blocks(counts),
+                blocks(seconds),
+                "complete images / measured window",
+                String.format(Locale.ROOT, "Fieller over %d blocks of requests", Math.min(BLOCKS, counts.size())),
+                level);
+    }
+
+    /** Sums over blocks of neighbours, as even as can be. */
+    private static double[] blocks(List<Double> values) {
+        double[] sums = new double[Math.min(BLOCKS, values.size())];
+        for (int i = 0; i < values.size(); i++) {
+            sums[(int) ((long) i * sums.length / values.size())] += values.get(i);
+        }
+        return sums;
+    }
+
+    private static Map<String, Integer> complete(Table images) {
+        Map<String, Integer> complete = new TreeMap<>();
+        StringColumn status = images.stringColumn(CohortTables.STATUS);
+        StringColumn prompts = images.stringColumn(CohortTables.PROMPT);
+        for (int row = 0; row < images.rowCount(); row++) {
+            complete.merge(prompts.get(row), status.get(row).equals(CohortTables.COMPLETE) ? 1 : 0, Integer::sum);
+        }
+        return complete;
+    }
+
+    private static Figure throughput(double[] counts, double[] seconds, String what, String how, double level) {
+        double all = Arrays.stream(counts).sum();
+        double time = Arrays.stream(seconds).sum();
+        if (all == 0 || time <= 0) {
             return Figure.Unscored.because("no complete images", 0);
         }
+        boolean enough = counts.length >= ClusteredMean.FEWEST_PROMPTS;
         return new Figure.Known(
-                complete / seconds,
+                all / time,
                 "images/s",
                 Optional.of(Direction.HIGHER_IS_BETTER),
-                complete,
-                Optional.empty(),
-                "complete images / measured window");
+                (long) all,
+                enough
+                        ? Optional.of(FiellerInterval.of(FiellerInterval.Means.of(counts, seconds), level))
+                        : Optional.empty(),
+                what + (enough ? ", " + how : "; an interval needs 5 requests"));
     }
 
     /**
@@ -100,12 +166,7 @@ final class LatencyFigures {
      * so that its window would say nothing.
      */
     static Figure busyThroughput(Table requests, Table images, double level) {
-        Map<String, Integer> complete = new TreeMap<>();
-        StringColumn status = images.stringColumn(CohortTables.STATUS);
-        StringColumn prompts = images.stringColumn(CohortTables.PROMPT);
-        for (int row = 0; row < images.rowCount(); row++) {
-            complete.merge(prompts.get(row), status.get(row).equals(CohortTables.COMPLETE) ? 1 : 0, Integer::sum);
-        }
+        Map<String, Integer> complete = complete(images);
         List<Double> counts = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         for (int row = 0; row < requests.rowCount(); row++) {
@@ -113,21 +174,12 @@ final class LatencyFigures {
                     requests.stringColumn(CohortTables.PROMPT).get(row), 0));
             seconds.add(requests.doubleColumn(CohortTables.SERVICE).get(row));
         }
-        double all = counts.stream().mapToDouble(Double::doubleValue).sum();
-        double busy = seconds.stream().mapToDouble(Double::doubleValue).sum();
-        if (all == 0 || busy <= 0) {
-            return Figure.Unscored.because("no complete images", 0);
-        }
-        Optional<Interval> interval = counts.size() < 2
-                ? Optional.empty()
-                : Optional.of(FiellerInterval.of(FiellerInterval.Means.of(array(counts), array(seconds)), level));
-        return new Figure.Known(
-                all / busy,
-                "images/s",
-                Optional.of(Direction.HIGHER_IS_BETTER),
-                (long) all,
-                interval,
-                "complete images / service time of their requests, Fieller over requests");
+        return throughput(
+                array(counts),
+                array(seconds),
+                "complete images / service time of their requests",
+                "Fieller over requests",
+                level);
     }
 
     private static double[] array(List<Double> values) {

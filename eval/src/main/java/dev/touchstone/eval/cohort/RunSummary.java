@@ -2,6 +2,7 @@ package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.cost.CostPerImage;
 import dev.touchstone.eval.cost.CostPerUsableImage;
+import dev.touchstone.eval.cost.PromptCosts;
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Cost;
@@ -10,7 +11,10 @@ import dev.touchstone.eval.result.Evaluation.Overhead;
 import dev.touchstone.generator.phase.RequestTimeline;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -55,7 +59,7 @@ final class RunSummary {
                 counts,
                 LatencyFigures.of(cohort.answered(), level),
                 key.equals(CohortKey.OVERALL)
-                        ? LatencyFigures.windowThroughput(cohort.requests(), counts.complete())
+                        ? LatencyFigures.windowThroughput(cohort.requests(), cohort.images(), level)
                         : LatencyFigures.busyThroughput(cohort.requests(), cohort.images(), level),
                 cost(cohort, counts, usable),
                 quality.of(key, cohort, usable),
@@ -82,11 +86,46 @@ final class RunSummary {
         double requests = settings.prices().cost(held, charged(cohort));
         double share = heldSeconds == 0 ? 0 : overhead.cost() * held / heldSeconds;
         String currency = settings.prices().currency();
+        PromptCosts costs = costs(cohort);
         return new Cost(
                 requests,
                 share,
-                CostPerImage.of(requests + share, counts.complete(), currency),
-                CostPerUsableImage.of(requests + share, counts.complete(), usable.rate(), currency));
+                CostPerImage.of(costs, currency, settings.resampling().level()),
+                CostPerUsableImage.of(costs, usable.rate(), currency));
+    }
+
+    private PromptCosts costs(CohortTables cohort) {
+        Map<String, double[]> prompts = new LinkedHashMap<>();
+        StringColumn asked = cohort.requests().stringColumn(CohortTables.PROMPT);
+        DoubleColumn held = cohort.requests().doubleColumn(CohortTables.HELD);
+        double perHeld = heldSeconds == 0 ? 0 : overhead.cost() / heldSeconds;
+        for (int row = 0; row < asked.size(); row++) {
+            prompts.computeIfAbsent(asked.get(row), prompt -> new double[4])[0] +=
+                    settings.prices().cost(held.get(row), 0) + perHeld * held.get(row);
+        }
+        StringColumn made = cohort.images().stringColumn(CohortTables.PROMPT);
+        StringColumn status = cohort.images().stringColumn(CohortTables.STATUS);
+        StringColumn usable = cohort.images().stringColumn(CohortTables.USABLE);
+        DoubleColumn charged = cohort.images().doubleColumn(CohortTables.CHARGED);
+        for (int row = 0; row < made.size(); row++) {
+            double[] values = prompts.get(made.get(row));
+            values[0] += settings.prices().cost(0, Math.round(charged.get(row)));
+            if (status.get(row).equals(CohortTables.COMPLETE)) {
+                boolean yes = usable.get(row).equals(CohortTables.YES);
+                values[1]++;
+                values[2] += yes || usable.get(row).equals(CohortTables.NO) ? 1 : 0;
+                values[3] += yes ? 1 : 0;
+            }
+        }
+        double[][] columns = new double[4][prompts.size()];
+        int index = 0;
+        for (double[] values : prompts.values()) {
+            for (int column = 0; column < columns.length; column++) {
+                columns[column][index] = values[column];
+            }
+            index++;
+        }
+        return new PromptCosts(columns[0], columns[1], columns[2], columns[3]);
     }
 
     private static long charged(CohortTables cohort) {

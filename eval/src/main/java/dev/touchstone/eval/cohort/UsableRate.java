@@ -1,16 +1,14 @@
 package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.cost.CostPerUsableImage.Rate;
-import dev.touchstone.eval.inference.EffectiveSample;
 import dev.touchstone.eval.inference.Interval;
-import dev.touchstone.eval.inference.WilsonInterval;
+import dev.touchstone.eval.inference.RateEstimate;
 import dev.touchstone.eval.result.CohortSummary.Usability;
 import dev.touchstone.eval.result.Figure;
 import dev.touchstone.metrics.metric.Direction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
@@ -18,7 +16,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * Usable over judged images. Images of one prompt are alike, so Wilson's interval is taken at the effective sample size (Kish's
- * design effect, the correlation within prompts by variance components).
+ * design effect, the correlation within prompts by variance components) and with Student's t over prompts.
  *
  * @param usability the figure and its counts
  * @param rate the same for costs; empty if nobody judged an image
@@ -57,19 +55,17 @@ record UsableRate(Usability usability, Optional<Rate> rate) {
         double[][] groups = verdicts.values().stream()
                 .map(group -> group.stream().mapToDouble(Double::doubleValue).toArray())
                 .toArray(double[][]::new);
-        EffectiveSample sample = EffectiveSample.of(groups);
-        double share = yes / (double) judged;
-        Interval interval = WilsonInterval.of(share * sample.size(), sample.size(), level);
-        String method = sample.clusters() == judged
-                ? "Wilson"
-                : String.format(
-                        Locale.ROOT,
-                        "Wilson at effective n %.1f (correlation within prompts %.2f)",
-                        sample.size(),
-                        sample.correlation());
+        RateEstimate estimate = RateEstimate.of(groups);
+        Interval interval = estimate.interval(level);
         Figure figure = new Figure.Known(
-                share, "1", Optional.of(Direction.HIGHER_IS_BETTER), judged, Optional.of(interval), method);
+                estimate.value(),
+                "1",
+                Optional.of(Direction.HIGHER_IS_BETTER),
+                judged,
+                Optional.of(interval),
+                estimate.method());
         return new UsableRate(
-                new Usability(figure, yes, no, ties, unjudged), Optional.of(new Rate(share, interval, judged)));
+                new Usability(figure, yes, no, ties, unjudged),
+                Optional.of(new Rate(estimate.value(), interval, judged)));
     }
 }

@@ -1,10 +1,14 @@
 package dev.touchstone.eval.inference;
 
+import java.util.Locale;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.RealDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A share of clustered yes-or-no values: Wilson's interval and the score test that it inverts, both at the effective sample
- * size.
+ * size. That size rests on a correlation that few clusters hardly tell, so Student's t over clusters takes the place of the
+ * normal distribution where clusters hold more than one value.
  *
  * @param value the share, in [0, 1]
  * @param sample what the values are worth
@@ -37,7 +41,9 @@ public record RateEstimate(double value, EffectiveSample sample) implements Esti
 
     @Override
     public Interval interval(double level) {
-        return WilsonInterval.of(value * sample.size(), sample.size(), level);
+        Interval.requireLevel(level);
+        double quantile = distribution().inverseCumulativeProbability(1 - (1 - level) / 2);
+        return WilsonInterval.at(value * sample.size(), sample.size(), quantile, level);
     }
 
     @Override
@@ -56,11 +62,23 @@ public record RateEstimate(double value, EffectiveSample sample) implements Esti
         if (error == 0) {
             return distance > 0 ? 0 : 1;
         }
-        return new NormalDistribution(null, 0, 1).cumulativeProbability(-distance / error);
+        return distribution().cumulativeProbability(-distance / error);
+    }
+
+    private RealDistribution distribution() {
+        return sample.clusters() == sample.n() || sample.clusters() < 2
+                ? new NormalDistribution(null, 0, 1)
+                : new TDistribution(null, sample.clusters() - 1.0);
     }
 
     @Override
     public String method() {
-        return "Wilson at the effective sample size, clustered by prompt";
+        return sample.clusters() == sample.n()
+                ? "Wilson"
+                : String.format(
+                        Locale.ROOT,
+                        "Wilson at effective n %.1f (correlation within prompts %.2f), t over prompts",
+                        sample.size(),
+                        sample.correlation());
     }
 }

@@ -19,11 +19,16 @@ public final class WilsonInterval {
      */
     public static Interval of(double successes, double n, double level) {
         Interval.requireLevel(level);
+        double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability(1 - (1 - level) / 2);
+        return at(successes, n, z, level);
+    }
+
+    /** With a quantile that stands for the level, such as Student's t where n itself is an estimate. */
+    static Interval at(double successes, double n, double z, double level) {
         if (!(n > 0) || !(successes >= 0) || !(successes <= n)) {
             throw new IllegalArgumentException(
                     "wilson interval: expected 0 <= successes <= n and n > 0, found " + successes + " of " + n);
         }
-        double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability(1 - (1 - level) / 2);
         double p = successes / n;
         double centre = p + z * z / (2 * n);
         double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));

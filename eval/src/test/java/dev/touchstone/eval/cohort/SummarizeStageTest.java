@@ -174,11 +174,16 @@ class SummarizeStageTest {
         assertThat(rate.method()).startsWith("Wilson at effective n");
         Figure.Known cost = known(overall.cost().perUsableImage());
         assertThat(cost.value()).isCloseTo(known(overall.cost().perImage()).value() / rate.value(), within(1e-12));
+        // Wider than the rate's interval alone: the cost of an image is an estimate, too.
         assertThat(cost.interval().orElseThrow().lower())
-                .isCloseTo(
-                        known(overall.cost().perImage()).value()
-                                / rate.interval().orElseThrow().upper(),
-                        within(1e-12));
+                .isLessThan(known(overall.cost().perImage()).value()
+                        / rate.interval().orElseThrow().upper());
+        assertThat(cost.interval().orElseThrow().contains(cost.value())).isTrue();
+        assertThat(known(overall.cost().perImage())
+                        .interval()
+                        .orElseThrow()
+                        .contains(overall.cost().total() / 78))
+                .isTrue();
     }
 
     @Test
@@ -245,6 +250,12 @@ class SummarizeStageTest {
         double milliseconds = 39 * 26 + 2 * (39 * 40 / 2.0 - 3) + 14;
         assertThat(known(evaluation.cohorts().get(0).throughput()).value())
                 .isCloseTo(78 / (milliseconds / 1000), within(1e-6));
+        assertThat(known(evaluation.cohorts().get(0).throughput()).method()).contains("24 blocks of requests");
+        assertThat(known(evaluation.cohorts().get(0).throughput())
+                        .interval()
+                        .orElseThrow()
+                        .contains(78 / (milliseconds / 1000)))
+                .isTrue();
         assertThat(known(evaluation.cohorts().get(1).throughput()).method()).contains("service time");
     }
 
