@@ -14,7 +14,7 @@ out = Path(sys.argv[1])
 d = 5
 mu = np.arange(d) / 3
 sigma = np.add.outer(np.arange(d), np.arange(d)) / 7 + np.eye(d)
-sigma[0, 4] = 9  # not symmetric on purpose: tells rows from columns
+sigma[0, 4] += 2 ** -51  # not symmetric by a rounding, on purpose: tells rows from columns
 np.savez_compressed(out / "pytorch-fid.npz", mu=mu, sigma=sigma)
 np.savez_compressed(out / "clean-fid.npz", mu=mu.astype(np.float32), sigma=sigma)
 np.savez(out / "guided-diffusion.npz", arr_0=np.zeros((2, 4, 4, 3), np.uint8), mu=mu, sigma=np.asfortranarray(sigma),

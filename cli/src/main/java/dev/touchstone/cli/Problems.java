@@ -7,6 +7,7 @@ import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.document.DocumentException;
 import dev.touchstone.generator.run.RunInterruptedException;
 import dev.touchstone.generator.run.TooManyFailuresException;
+import dev.touchstone.metrics.engine.EngineException;
 import dev.touchstone.metrics.feature.FeatureException;
 import dev.touchstone.metrics.file.DataFileException;
 import dev.touchstone.metrics.file.IoReason;
@@ -51,6 +52,7 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
         }
         if (exception instanceof DocumentException
                 || exception instanceof DataFileException
+                || exception instanceof EngineException
                 || exception instanceof FeatureException
                 || exception instanceof MetricException
                 || exception instanceof WeightsException

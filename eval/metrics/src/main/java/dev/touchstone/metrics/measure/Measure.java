@@ -51,7 +51,7 @@ public final class Measure {
     /** Fréchet distance of folders or statistics files; with {@code saveStatistics} the reference's are written. */
     public Measurement fid(Path generated, Path reference) {
         if (Sides.isStatistics(generated) && Sides.isStatistics(reference)) {
-            return StatisticsMeasure.fid(generated, reference);
+            return StatisticsMeasure.fid(generated, reference, settings.saveStatistics());
         }
         return withFeatures(InceptionTap.ofDimension(settings.dimensions()), FrechetInceptionDistance.NAME, sides -> {
             Side a = sides.of(generated);

@@ -20,17 +20,13 @@ final class StatisticsMeasure {
 
     private StatisticsMeasure() {}
 
-    /** Fréchet distance. */
-    static Measurement fid(Path generated, Path reference) {
+    /** Fréchet distance; the reference's statistics are written to {@code saved}. */
+    static Measurement fid(Path generated, Path reference, Optional<Path> saved) {
         long start = System.nanoTime();
         CompletableFuture<FeatureMoments> other = CompletableFuture.supplyAsync(() -> StatisticsFile.read(reference));
         FeatureMoments a = StatisticsFile.read(generated);
-        FeatureMoments b;
-        try {
-            b = other.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        FeatureMoments b = joined(other);
+        saved.ifPresent(file -> StatisticsFile.write(file, b));
         FrechetDistance distance = FrechetInceptionDistance.between(a, b);
         Score score = new Score.Scored(
                 MetricId.of(FrechetInceptionDistance.NAME),
@@ -50,5 +46,13 @@ final class StatisticsMeasure {
                         "statistics files do not say which network, weights and recipe they come of: make sure that both"
                                 + " are of the same"),
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static FeatureMoments joined(CompletableFuture<FeatureMoments> moments) {
+        try {
+            return moments.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

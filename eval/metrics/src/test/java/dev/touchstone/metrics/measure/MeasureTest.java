@@ -85,7 +85,7 @@ class MeasureTest {
         assertThat(tasks).contains("12/12", "10/10");
         assertThat(value(cached)).isEqualTo(value(computed));
         assertThat(value(fromFile)).isCloseTo(value(computed), within(1e-5 * value(computed)));
-        assertThat(((Score.Scored) fromFile.score()).method()).isEqualTo("symmetric-eigenvalues");
+        assertThat(((Score.Scored) fromFile.score()).method()).isEqualTo("singular-values");
         Measurement files = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fid(statistics, statistics);
         assertThat(files.score().metric()).as("no network is known or needed").hasToString("fid");
         assertThat(value(files)).isBetween(0.0, 1e-6);

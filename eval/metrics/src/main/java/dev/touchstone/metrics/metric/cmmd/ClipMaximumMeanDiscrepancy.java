@@ -1,5 +1,6 @@
 package dev.touchstone.metrics.metric.cmmd;
 
+import dev.touchstone.metrics.engine.EngineException;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.linear.RowProducts;
@@ -29,6 +30,7 @@ public final class ClipMaximumMeanDiscrepancy {
      * Of embeddings, which are scaled to unit length first.
      *
      * @throws MetricException if a set is empty, lengths differ, or an embedding is zero
+     * @throws EngineException if the squared distance is below 0 by more than rounding
      */
     public static double between(Rows generated, Rows reference) {
         if (generated.rows() == 0 || reference.rows() == 0 || generated.columns() != reference.columns()) {
@@ -39,6 +41,13 @@ public final class ClipMaximumMeanDiscrepancy {
         double[] x = lengths(generated);
         double[] y = lengths(reference);
         double sum = meanKernel(generated, x) + meanKernel(reference, y) - 2 * meanKernel(generated, x, reference, y);
+        // A cosine is a sum of that many products; its kernel is not more uncertain than it.
+        double rounding = 4 * generated.columns() * Math.ulp(1.0);
+        if (!(sum >= -rounding)) {
+            throw new EngineException("cmmd: expected a squared distance not below 0 by more than " + rounding
+                    + " of rounding, found " + sum + " (" + generated.rows() + " generated and " + reference.rows()
+                    + " reference embeddings of length 1); 'touchstone doctor' checks the linear algebra");
+        }
         return SCALE * Math.max(sum, 0);
     }
 

@@ -13,10 +13,10 @@ import java.util.Optional;
  * {@code |m1 - m2|^2 + tr S1 + tr S2 - 2 tr (S1 S2)^(1/2)} with covariances divided by n - 1 (Heusel et al. 2017,
  * arXiv 1706.08500; as pytorch-fid 0.3.0 and torch-fidelity 0.5.0).
  *
- * <p>No general matrix root is taken, so there is no imaginary part: {@code tr (S1 S2)^(1/2)} is the sum of the roots of
- * the eigenvalues of the symmetric {@code F' S2 F} with {@code S1 = F F'}, and, where a set has no more images than
- * the features are long, the nuclear norm of the product of the centred rows (Mathiasen and Hvilshøj, arXiv
- * 2009.14075), which is more exact there. Identical sets give 0 up to rounding; sets of one image are refused.
+ * <p>No general matrix root is taken, so there is no imaginary part: {@code tr (S1 S2)^(1/2)} is the sum of the singular values of
+ * {@code L1' L2} with {@code S = L L'} by Cholesky, and, where a set has no more images than the features are long, of the product of
+ * the centred rows (Mathiasen and Hvilshøj, arXiv
+ * 2009.14075). Nothing is squared, and the sides can change places. Identical sets give 0 up to rounding; sets of one image are refused.
  */
 public final class FrechetInceptionDistance {
 

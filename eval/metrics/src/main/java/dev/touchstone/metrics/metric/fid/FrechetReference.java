@@ -2,22 +2,19 @@ package dev.touchstone.metrics.metric.fid;
 
 import dev.touchstone.metrics.metric.fid.FrechetDistance.Route;
 import dev.touchstone.metrics.metric.linear.Factor;
-import dev.touchstone.metrics.metric.linear.LinearAlgebra;
-import dev.touchstone.metrics.metric.linear.Matrix;
 import dev.touchstone.metrics.metric.linear.Rows;
+import java.util.Arrays;
 
 /** One side of many distances: its factor is computed once. */
 final class FrechetReference {
 
     private final double[] mean;
-    private final double trace;
-    private final boolean fullRank;
+    private final Route route;
     private final Factor factor;
 
-    private FrechetReference(double[] mean, double trace, boolean fullRank, Factor factor) {
+    private FrechetReference(double[] mean, Route route, Factor factor) {
         this.mean = mean;
-        this.trace = trace;
-        this.fullRank = fullRank;
+        this.route = route;
         this.factor = factor;
     }
 
@@ -25,57 +22,34 @@ final class FrechetReference {
     static FrechetReference of(Rows rows) {
         if (rows.rows() <= rows.columns()) {
             CentredRows centred = CentredRows.of(rows);
-            return new FrechetReference(
-                    centred.mean(),
-                    centred.scaled().squaredNorm(),
-                    false,
-                    Factor.known(centred.scaled().transposed()));
+            return new FrechetReference(centred.mean(), Route.NUCLEAR_NORM, Factor.ofRows(centred.scaled()));
         }
         return of(FeatureMoments.of(rows));
     }
 
+    /** @throws dev.touchstone.metrics.metric.MetricException if the covariance is none */
     static FrechetReference of(FeatureMoments moments) {
-        return new FrechetReference(
-                moments.mean(), moments.covariance().trace(), true, Factor.of(moments.covariance()));
+        return new FrechetReference(moments.mean(), Route.SINGULAR_VALUES, moments.factor());
     }
 
     /** Distance of rows. */
-    FrechetDistance distance(Rows rows) {
-        if (rows.rows() <= rows.columns()) {
-            CentredRows centred = CentredRows.of(rows);
-            return nuclear(centred.mean(), centred.scaled().squaredNorm(), centred.scaled());
-        }
-        FeatureMoments moments = FeatureMoments.of(rows);
-        if (fullRank) {
-            return distance(moments);
-        }
-        Matrix covariance = moments.covariance();
-        return nuclear(
-                moments.mean(),
-                covariance.trace(),
-                Factor.of(covariance).matrix().transposed());
-    }
-
-    /** @param rows {@code R} with {@code R' R} the covariance */
-    private FrechetDistance nuclear(double[] otherMean, double otherTrace, Matrix rows) {
-        return FrechetDistance.of(
-                squaredDistance(otherMean),
-                otherTrace + trace,
-                LinearAlgebra.nuclearNorm(LinearAlgebra.product(rows, factor.matrix())),
-                Route.NUCLEAR_NORM);
+    FrechetDistance distance(Rows generated) {
+        return distance(of(generated));
     }
 
     /** Distance of moments. */
-    FrechetDistance distance(FeatureMoments moments) {
-        double crossTerm = 0;
-        for (double eigenvalue : factor.congruentEigenvalues(moments.covariance())) {
-            crossTerm += Math.sqrt(Math.max(eigenvalue, 0));
-        }
+    FrechetDistance distance(FeatureMoments generated) {
+        return distance(of(generated));
+    }
+
+    private FrechetDistance distance(FrechetReference generated) {
         return FrechetDistance.of(
-                squaredDistance(moments.mean()),
-                moments.covariance().trace() + trace,
-                crossTerm,
-                Route.SYMMETRIC_EIGENVALUES);
+                squaredDistance(generated.mean),
+                generated.factor.trace(),
+                factor.trace(),
+                Arrays.stream(generated.factor.crossSingularValues(factor)).sum(),
+                mean.length,
+                generated.route == Route.NUCLEAR_NORM ? generated.route : route);
     }
 
     private double squaredDistance(double[] other) {

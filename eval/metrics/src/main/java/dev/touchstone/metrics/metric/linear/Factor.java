@@ -1,12 +1,18 @@
 package dev.touchstone.metrics.metric.linear;
 
+import static org.bytedeco.openblas.global.openblas.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas.CblasLeft;
+import static org.bytedeco.openblas.global.openblas.CblasLower;
+import static org.bytedeco.openblas.global.openblas.CblasNonUnit;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf_work;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dsygst_work;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.cblas_dtrmm;
 
 import java.util.Optional;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** A factor {@code f} of a symmetric positive semi-definite matrix {@code a = f * f'}. */
 public final class Factor {
@@ -15,93 +21,125 @@ public final class Factor {
     /** Cholesky's lower triangle, column-major, in native memory: arrays would be copied there by each call. */
     private final Optional<DoublePointer> triangle;
 
-    private final Optional<Matrix> full;
+    private final Optional<Matrix> known;
 
-    private Factor(int n, Optional<DoublePointer> triangle, Optional<Matrix> full) {
+    private final double trace;
+
+    private Factor(int n, double trace, Optional<DoublePointer> triangle, Optional<Matrix> known) {
         this.n = n;
+        this.trace = trace;
         this.triangle = triangle;
-        this.full = full;
+        this.known = known;
     }
 
-    /** A factor that is known, {@code [n, rank]}. */
-    public static Factor known(Matrix factor) {
-        return new Factor(factor.rows(), Optional.empty(), Optional.of(factor));
+    /** The factor {@code rows'} of {@code rows' * rows}. */
+    public static Factor ofRows(Matrix rows) {
+        return new Factor(rows.columns(), rows.squaredNorm(), Optional.empty(), Optional.of(rows));
     }
 
     /**
      * Factors a matrix: Cholesky where it succeeds, else eigenvectors scaled by the roots of the eigenvalues above rounding, at
      * least one.
      *
+     * @param slack how far below zero an eigenvalue may lie by rounding of what the matrix was computed from, at least 0;
+     *     {@code n * ulp(1)} of the largest is granted in any case
+     * @throws IndefiniteMatrixException if an eigenvalue lies further below
      * @throws ArithmeticException if the matrix holds values that are not finite
      */
-    public static Factor of(Matrix a) {
+    public static Factor of(Matrix a, double slack) {
         int n = LinearAlgebra.requireSquare(a);
         LinearAlgebra.requireFinite(a);
         DoublePointer triangle = new DoublePointer(a.values());
-        if (LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, (byte) 'L', n, triangle, n) == 0) {
-            return new Factor(n, Optional.of(triangle), Optional.empty());
+        int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, (byte) 'L', n, triangle, n);
+        if (info == 0) {
+            return new Factor(n, a.trace(), Optional.of(triangle), Optional.empty());
         }
         triangle.close();
-        return known(ofEigenvectors(a));
+        if (info < 0) {
+            throw new ArithmeticException("Cholesky: expected status 0, found LAPACK status " + info);
+        }
+        return ofRows(ofEigenvectors(a, slack));
     }
 
-    private static Matrix ofEigenvectors(Matrix a) {
+    /** The rows {@code f'}. */
+    private static Matrix ofEigenvectors(Matrix a, double slack) {
         int n = a.rows();
         double[] vectors = a.values().clone();
         double[] eigenvalues = new double[n];
         LinearAlgebra.requireConverged(
                 LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, vectors, n, eigenvalues));
-        double floor = n * Math.ulp(1.0) * Math.max(eigenvalues[n - 1], 0);
+        double rounding = n * Math.ulp(1.0) * Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[n - 1]));
+        if (!(eigenvalues[0] >= -Math.max(rounding, slack))) {
+            throw new IndefiniteMatrixException(eigenvalues[0], eigenvalues[n - 1]);
+        }
         int first = 0;
-        while (first < n - 1 && eigenvalues[first] <= floor) {
+        while (first < n - 1 && eigenvalues[first] <= rounding) {
             first++;
         }
         int rank = n - first;
-        double[] factor = new double[n * rank];
+        double[] rows = new double[rank * n];
         for (int k = 0; k < rank; k++) {
+            // The largest of a matrix of zeros may be below zero by rounding too.
             double root = Math.sqrt(Math.max(eigenvalues[first + k], 0));
             for (int i = 0; i < n; i++) {
-                factor[i * rank + k] = root * vectors[(first + k) * n + i];
+                rows[k * n + i] = root * vectors[(first + k) * n + i];
             }
         }
-        return new Matrix(n, rank, factor);
+        return new Matrix(rank, n, rows);
     }
 
-    /** The factor, {@code [n, rank]}. */
-    public Matrix matrix() {
-        return full.orElseGet(() -> {
+    /** The factor's transpose {@code f'}, {@code [rank, n]}. */
+    public Matrix rows() {
+        return known.orElseGet(() -> {
+            // Column-major f is row-major f'; what lies below the diagonal there is not part of it.
             double[] values = new double[n * n];
             triangle.orElseThrow().get(values);
-            double[] rows = new double[n * n];
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j <= i; j++) {
-                    rows[i * n + j] = values[j * n + i];
-                }
+            for (int i = 1; i < n; i++) {
+                java.util.Arrays.fill(values, i * n, i * n + i, 0);
             }
-            return new Matrix(n, n, rows);
+            return new Matrix(n, n, values);
         });
     }
 
+    /** The trace of {@code f * f'}. */
+    public double trace() {
+        return trace;
+    }
+
     /**
-     * Eigenvalues of {@code f' * b * f} for a symmetric {@code b}, which are those of {@code b * (f * f')} but for zeros.
+     * Singular values of {@code f' * g} of another factor g, which are the roots of the eigenvalues of
+     * {@code (f * f') * (g * g')} but for zeros. The other way round they are the same but for rounding.
      *
-     * @return ascending
-     * @throws ArithmeticException if the matrix holds values that are not finite
+     * @return descending
      */
-    public double[] congruentEigenvalues(Matrix b) {
-        if (LinearAlgebra.requireSquare(b) != n) {
-            throw new IllegalArgumentException("factor: expected a matrix of " + n + " rows, found " + b.rows());
+    public double[] crossSingularValues(Factor other) {
+        if (other.n != n) {
+            throw new IllegalArgumentException("factor: expected one of " + n + " rows, found " + other.n);
         }
-        if (full.isPresent()) {
-            Matrix factor = full.get();
-            return LinearAlgebra.symmetricEigenvalues(
-                    LinearAlgebra.transposedProduct(factor, LinearAlgebra.product(b, factor)));
+        if (triangle.isEmpty() || other.triangle.isEmpty()) {
+            return LinearAlgebra.singularValues(LinearAlgebra.productTransposed(rows(), other.rows()));
         }
-        LinearAlgebra.requireFinite(b);
-        try (DoublePointer product = new DoublePointer(b.values())) {
-            LinearAlgebra.requireConverged(
-                    LAPACKE_dsygst_work(LAPACK_COL_MAJOR, 2, (byte) 'L', n, product, n, triangle.orElseThrow(), n));
-            return LinearAlgebra.eigenvalues(n, product);
+        try (DoublePointer product = new DoublePointer((long) n * n)) {
+            Pointer.memcpy(product, other.triangle.get(), (long) n * n * Double.BYTES);
+            double[] zeros = new double[n];
+            for (int j = 1; j < n; j++) {
+                product.position((long) j * n).put(zeros, 0, j);
+            }
+            product.position(0);
+            cblas_dtrmm(
+                    CblasColMajor,
+                    CblasLeft,
+                    CblasLower,
+                    CblasTrans,
+                    CblasNonUnit,
+                    n,
+                    n,
+                    1,
+                    triangle.get(),
+                    n,
+                    product,
+                    n);
+            return LinearAlgebra.singularValues(n, n, product);
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
@@ -19,7 +18,7 @@ import org.bytedeco.javacpp.DoublePointer;
 public final class LinearAlgebra {
 
     /** From here on a matrix does not fit in a core's cache. */
-    private static final int LARGE = 512;
+    private static final int LARGE = 384;
 
     private LinearAlgebra() {}
 
@@ -85,32 +84,6 @@ public final class LinearAlgebra {
         }
     }
 
-    /**
-     * Eigenvalues of a symmetric matrix, ascending.
-     *
-     * @throws ArithmeticException if the matrix holds values that are not finite
-     */
-    public static double[] symmetricEigenvalues(Matrix a) {
-        requireSquare(a);
-        requireFinite(a);
-        try (DoublePointer work = new DoublePointer(a.values())) {
-            return eigenvalues(a.rows(), work);
-        }
-    }
-
-    /** Of the column-major lower triangle, which is destroyed. */
-    static double[] eigenvalues(int n, DoublePointer work) {
-        if (n >= LARGE) {
-            return BandReduction.eigenvalues(n, work);
-        }
-        double[] values = new double[n];
-        try (DoublePointer eigenvalues = new DoublePointer((long) n)) {
-            requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'L', n, work, n, eigenvalues));
-            eigenvalues.get(values);
-        }
-        return values;
-    }
-
     /** Sum of the singular values. */
     public static double nuclearNorm(Matrix a) {
         double sum = 0;
@@ -124,31 +97,45 @@ public final class LinearAlgebra {
      * Singular values, not via {@code a' * a}: squaring would lose half of the digits.
      *
      * @return descending
+     * @throws ArithmeticException if the matrix holds values that are not finite
      */
     public static double[] singularValues(Matrix a) {
-        int k = Math.min(a.rows(), a.columns());
-        double[] work = finiteCopy(a);
-        double[] values = new double[k];
-        if (k > 0) {
-            double[] none = new double[1];
-            // Row-major a is column-major a': the singular values are the same.
-            requireConverged(LAPACKE_dgesdd(
-                    LAPACK_COL_MAJOR, (byte) 'N', a.columns(), a.rows(), work, a.columns(), values, none, 1, none, 1));
+        requireFinite(a);
+        // Row-major a is column-major a': the singular values are the same.
+        boolean tall = a.columns() >= a.rows();
+        try (DoublePointer work = new DoublePointer((tall ? a : a.transposed()).values())) {
+            return singularValues(Math.max(a.rows(), a.columns()), Math.min(a.rows(), a.columns()), work);
         }
-        return values;
     }
 
-    private static double[] finiteCopy(Matrix a) {
-        requireFinite(a);
-        return a.values().clone();
+    /** Of a column-major matrix with at least as many rows as columns, which is destroyed. */
+    static double[] singularValues(int rows, int columns, DoublePointer work) {
+        if (columns >= LARGE) {
+            return requireFinite(BandBidiagonal.singularValues(rows, columns, work));
+        }
+        double[] values = new double[columns];
+        if (columns > 0) {
+            try (DoublePointer singular = new DoublePointer((long) columns);
+                    DoublePointer none = new DoublePointer(1)) {
+                requireConverged(LAPACKE_dgesdd(
+                        LAPACK_COL_MAJOR, (byte) 'N', rows, columns, work, rows, singular, none, 1, none, 1));
+                singular.get(values);
+            }
+        }
+        return requireFinite(values);
     }
 
     static void requireFinite(Matrix a) {
-        for (double value : a.values()) {
+        requireFinite(a.values());
+    }
+
+    private static double[] requireFinite(double[] values) {
+        for (double value : values) {
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException("matrix: expected finite values, found " + value);
             }
         }
+        return values;
     }
 
     static int requireSquare(Matrix a) {

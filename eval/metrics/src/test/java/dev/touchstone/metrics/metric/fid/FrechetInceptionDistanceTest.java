@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.touchstone.metrics.engine.EngineException;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.Samples;
 import dev.touchstone.metrics.metric.Score;
 import dev.touchstone.metrics.metric.fid.FrechetDistance.Route;
+import dev.touchstone.metrics.metric.linear.LinearAlgebra;
 import dev.touchstone.metrics.metric.linear.Matrix;
 import dev.touchstone.metrics.metric.numpy.RandomState;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Reference values: NumPy transcription of torch-fidelity 5e211a9 {@code fid_statistics_to_metric} (complex eigenvalues of
@@ -43,9 +46,9 @@ class FrechetInceptionDistanceTest {
         FrechetDistance fromMoments =
                 FrechetInceptionDistance.between(FeatureMoments.of(first), FeatureMoments.of(second));
 
-        assertThat(fromRows.route()).isEqualTo(n > d ? Route.SYMMETRIC_EIGENVALUES : Route.NUCLEAR_NORM);
+        assertThat(fromRows.route()).isEqualTo(n > d ? Route.SINGULAR_VALUES : Route.NUCLEAR_NORM);
         assertThat(fromRows.value()).isCloseTo(nuclear, within((n > 1 + d ? 1e-12 : 1e-9) * nuclear));
-        assertThat(fromMoments.route()).isEqualTo(Route.SYMMETRIC_EIGENVALUES);
+        assertThat(fromMoments.route()).isEqualTo(Route.SINGULAR_VALUES);
         assertThat(fromMoments.value()).isCloseTo(eigenvalues, within((n > d ? 1e-12 : 1e-6) * eigenvalues));
     }
 
@@ -59,10 +62,61 @@ class FrechetInceptionDistanceTest {
             ones[i] = 1;
         }
         Matrix covariance = new Matrix(d, d, identity);
-        FeatureMoments zero = new FeatureMoments(OptionalLong.empty(), new double[d], covariance);
-        FeatureMoments one = new FeatureMoments(OptionalLong.empty(), ones, covariance);
+        FeatureMoments zero = new FeatureMoments("statistics", OptionalLong.empty(), new double[d], covariance);
+        FeatureMoments one = new FeatureMoments("statistics", OptionalLong.empty(), ones, covariance);
 
         assertThat(FrechetInceptionDistance.between(zero, one).value()).isCloseTo(2048, within(1e-8));
+    }
+
+    /**
+     * Deviations of 1 to 1e-7: the roots of eigenvalues of products of such covariances are rounding below 1e-8. Diagonal
+     * covariances turned by one reflection, where {@code tr (S1 S2)^(1/2)} is the sum of the products of the deviations.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 500})
+    void scalesThatDifferWidelyKeepTheirDigitsAndSidesCanChangePlaces(int d) {
+        double[] first = new double[d];
+        double[] second = new double[d];
+        double expected = 0;
+        for (int i = 0; i < d; i++) {
+            first[i] = Math.pow(10, -7.0 * i / (d - 1));
+            second[i] = first[i] * (i % 2 == 0 ? 1.5 : .5);
+            expected += (first[i] - second[i]) * (first[i] - second[i]);
+        }
+        FeatureMoments a = turned(first);
+        FeatureMoments b = turned(second);
+
+        double distance = FrechetInceptionDistance.between(a, b).value();
+
+        assertThat(distance).isCloseTo(expected, within(1e-13 * d * expected));
+        assertThat(FrechetInceptionDistance.between(b, a).value()).isCloseTo(distance, within(1e-14 * d * expected));
+    }
+
+    private static FeatureMoments turned(double[] deviations) {
+        int d = deviations.length;
+        double[] rows = new double[d * d];
+        for (int k = 0; k < d; k++) {
+            for (int i = 0; i < d; i++) {
+                rows[k * d + i] = deviations[k] * ((i == k ? 1 : 0) - 2.0 / d);
+            }
+        }
+        Matrix factor = new Matrix(d, d, rows);
+        return new FeatureMoments(
+                "turned", OptionalLong.empty(), new double[d], LinearAlgebra.transposedProduct(factor, factor));
+    }
+
+    @Test
+    void aDistanceBelowZeroByMoreThanRoundingIsNone() {
+        assertThat(FrechetDistance.of(0, 1, 1, 1 + 1e-16, 4, Route.SINGULAR_VALUES)
+                        .value())
+                .isZero();
+        assertThatThrownBy(() -> FrechetDistance.of(.5, 1, 2, 2, 4, Route.SINGULAR_VALUES))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(
+                        "found -0.500000 (squared distance of means 0.500000, traces 1.00000 generated and 2.00000"
+                                + " reference, cross term 2.00000)");
+        assertThatThrownBy(() -> FrechetDistance.of(0, 1, 2, Double.NaN, 4, Route.SINGULAR_VALUES))
+                .isInstanceOf(EngineException.class);
     }
 
     @Test
@@ -122,8 +176,8 @@ class FrechetInceptionDistanceTest {
 
     @Test
     void rejectsCovarianceThatIsNotSquare() {
-        assertThatThrownBy(
-                        () -> new FeatureMoments(OptionalLong.empty(), new double[2], new Matrix(2, 3, new double[6])))
+        assertThatThrownBy(() -> new FeatureMoments(
+                        "statistics", OptionalLong.empty(), new double[2], new Matrix(2, 3, new double[6])))
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining("found 2 and 2 x 3");
     }

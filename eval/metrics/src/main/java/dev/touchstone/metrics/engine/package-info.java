@@ -1,0 +1,2 @@
+/** Native engines (OpenBLAS, ND4J, ONNX Runtime) and whether this processor's code of them computes what it should. Uses no metric. */
+package dev.touchstone.metrics.engine;
