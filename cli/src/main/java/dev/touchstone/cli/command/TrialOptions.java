@@ -8,6 +8,7 @@ import dev.touchstone.generator.backend.BackendProviders;
 import dev.touchstone.generator.backend.BackendSettings;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
+import dev.touchstone.generator.backend.OptionValues;
 import dev.touchstone.generator.manifest.Release;
 import dev.touchstone.generator.model.Pebble;
 import dev.touchstone.generator.run.Progress;
@@ -15,7 +16,6 @@ import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.runtime.Precision;
 import dev.touchstone.metrics.runtime.Runtimes;
 import java.util.List;
-import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -37,7 +37,11 @@ final class TrialOptions {
     ImageBackend model(Precision precision) {
         return BackendProviders.installed()
                 .named(Pebble.MODEL)
-                .open(new BackendSettings(Pebble.VERSION, runtime, precision.id(), new TreeMap<>()));
+                .open(new BackendSettings(
+                        new BackendSettings.Model(Pebble.MODEL, String.valueOf(Pebble.VERSION)),
+                        runtime,
+                        precision.id(),
+                        OptionValues.NONE));
     }
 
     static GoldenFeatures golden(TouchstoneFeatures network, Progress progress) {

@@ -68,9 +68,7 @@ public final class Pipeline {
             // A run that was begun goes on with the runtime it was begun with, whatever is fastest today.
             BackendSettings settings = planned.backend();
             String runtime = begunWith.getOrDefault("runtime", settings.runtime());
-            return composed(
-                    planned,
-                    new BackendSettings(settings.modelVersion(), runtime, settings.precision(), settings.options()));
+            return composed(planned, settings.withRuntime(runtime));
         });
     }
 

@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -90,12 +89,8 @@ public final class RunPlanner {
         PromptPackReader.requireUniqueIds(packs);
         GoldenDataset golden = golden(manifest.data().golden());
         BackendProvider provider =
-                BackendProviders.installed().named(manifest.target().model().id());
-        BackendSettings backend = new BackendSettings(
-                manifest.target().model().version(),
-                generation.execution().runtime().name().toLowerCase(Locale.ROOT),
-                generation.execution().precision().name().toLowerCase(Locale.ROOT),
-                new TreeMap<>());
+                BackendProviders.installed().named(manifest.target().backend().provider());
+        BackendSettings backend = manifest.backendSettings();
         byte[] bytes = bytes(manifestFile);
         String digest = generationDigest(manifest, packs, golden, provider.modelDigest(backend));
         RunId runId = RunId.of(manifest.name(), digest);

@@ -21,7 +21,7 @@ record ScoredImage(ImageId id, PromptRecord asked, Path file, String sha256) {
 
     static ScoredImage of(RunFolder folder, ImageRecord.Complete image, PromptRecord asked) {
         return new ScoredImage(
-                image.id(), asked, folder.output(image.id()), image.file().sha256());
+                image.id(), asked, folder.picture(image), image.file().sha256());
     }
 
     RgbImage pixels() {

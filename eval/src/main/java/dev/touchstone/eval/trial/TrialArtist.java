@@ -47,7 +47,7 @@ final class TrialArtist {
                 prompt.editInput(settings.side()));
         SortedMap<Integer, RgbImage> drawn = new TreeMap<>();
         long start = System.nanoTime();
-        backend.generate(request, stopping(), drawn::put);
+        backend.generate(request, stopping(), (index, image) -> drawn.put(index, image.pixels()));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (drawn.size() != images) {
             throw new BackendException(

@@ -81,7 +81,8 @@ public final class SampleRun {
                         new StopSignal(),
                         ImageCheck.SIZE,
                         clock,
-                        () -> Instant.parse("2026-01-02T03:04:05Z"))
+                        () -> Instant.parse("2026-01-02T03:04:05Z"),
+                        dev.touchstone.generator.run.HostMeter.NONE)
                 .run(plan, begunWith -> {
                     clock.now += LOADING;
                     return new Painter(clock);

@@ -1,20 +1,25 @@
 package dev.touchstone.generator.backend;
 
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /**
  * What a manifest says about how its back end is to be opened.
  *
- * @param modelVersion version of the model, at least 1
- * @param runtime name of the runtime, or {@code auto}
- * @param precision such as {@code fp32}
- * @param options what only this kind of back end knows; may be empty
+ * @param model which model is asked for
+ * @param runtime name of the runtime, or {@code auto}; without meaning where {@link Setting#RUNTIME} is not taken
+ * @param precision such as {@code fp32}; without meaning where {@link Setting#PRECISION} is not taken
+ * @param options what only this kind of back end knows
  */
-public record BackendSettings(int modelVersion, String runtime, String precision, SortedMap<String, String> options) {
+public record BackendSettings(Model model, String runtime, String precision, OptionValues options) {
 
-    public BackendSettings {
-        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    /**
+     * A model.
+     *
+     * @param id its name; a server's name for it where a server has several
+     * @param version as its makers write it, such as {@code 2} or {@code 2026-04-23}
+     */
+    public record Model(String id, String version) {}
+
+    /** The same with another runtime. */
+    public BackendSettings withRuntime(String name) {
+        return new BackendSettings(model, name, precision, options);
     }
 }

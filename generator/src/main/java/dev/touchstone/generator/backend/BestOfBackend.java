@@ -76,6 +76,16 @@ public final class BestOfBackend implements ImageBackend {
     }
 
     @Override
+    public BackendCapabilities capabilities() {
+        return backend.capabilities().withLoad(BackendCapabilities.Load.ONE); // the judge is one network
+    }
+
+    @Override
+    public void cancel() {
+        backend.cancel();
+    }
+
+    @Override
     public void close() {
         backend.close();
     }
@@ -97,6 +107,12 @@ public final class BestOfBackend implements ImageBackend {
         }
 
         @Override
+        public void enterAt(Phase phase, int ofBatch, long nanoTime) {
+            batch = ofBatch;
+            phases.enterAt(phase, ofBatch, nanoTime);
+        }
+
+        @Override
         public void step(int ofBatch, int step) {
             phases.step(ofBatch, step);
         }
@@ -108,8 +124,10 @@ public final class BestOfBackend implements ImageBackend {
         private final ImageRequest request;
         private final BatchObserver phases;
         private final ImageSink sink;
-        private final Map<Integer, SortedMap<Integer, RgbImage>> drawn = new LinkedHashMap<>();
+        private final Map<Integer, SortedMap<Integer, GeneratedImage>> drawn = new LinkedHashMap<>();
+        private final SortedMap<Integer, String> refused = new TreeMap<>();
         private final Set<Integer> wanted;
+        private final Set<Integer> chosen = new HashSet<>();
         private int whole;
 
         Chooser(ImageRequest request, BatchObserver phases, ImageSink sink) {
@@ -125,9 +143,24 @@ public final class BestOfBackend implements ImageBackend {
         }
 
         @Override
-        public void accept(int noiseIndex, RgbImage image) {
+        public void preview(int noiseIndex) {
+            sink.preview(noiseIndex % STRIDE);
+        }
+
+        @Override
+        public void moderated(int noiseIndex, String reason) {
+            refused.put(noiseIndex % STRIDE, reason);
+        }
+
+        @Override
+        public OpenAttempt attempt() {
+            return sink.attempt();
+        }
+
+        @Override
+        public void accept(int noiseIndex, GeneratedImage image) {
             int imageIndex = noiseIndex % STRIDE;
-            SortedMap<Integer, RgbImage> own = drawn.computeIfAbsent(imageIndex, index -> new TreeMap<>());
+            SortedMap<Integer, GeneratedImage> own = drawn.computeIfAbsent(imageIndex, index -> new TreeMap<>());
             boolean asked = wanted.contains(imageIndex) && noiseIndex / STRIDE < candidates;
             if (!asked || own.put(noiseIndex, image) != null) {
                 throw new BackendException(
@@ -141,6 +174,9 @@ public final class BestOfBackend implements ImageBackend {
         }
 
         void finish() {
+            refused.keySet().removeAll(drawn.keySet()); // one candidate is enough for an image
+            refused.keySet().removeAll(chosen);
+            refused.forEach(sink::moderated);
             choose(false);
         }
 
@@ -154,16 +190,17 @@ public final class BestOfBackend implements ImageBackend {
             }
             phases.enter(Phase.JUDGING, phases.batch);
             List<RgbImage> pictures = new ArrayList<>();
-            due.forEach(image -> pictures.addAll(drawn.get(image).values()));
+            due.forEach(image -> drawn.get(image).values().forEach(candidate -> pictures.add(candidate.pixels())));
             List<Optional<Judgement>> judged = judge.judge(request.promptId(), pictures);
             int at = 0;
             for (int image : due) {
-                SortedMap<Integer, RgbImage> own = drawn.remove(image);
+                SortedMap<Integer, GeneratedImage> own = drawn.remove(image);
                 List<Candidate> judgedOwn = new ArrayList<>();
                 for (int noiseIndex : own.keySet()) {
                     judgedOwn.add(new Candidate(noiseIndex, judged.get(at++)));
                 }
                 Selection selection = Selection.best(candidates, judgedOwn);
+                chosen.add(image);
                 sink.selected(image, selection);
                 sink.accept(
                         image,

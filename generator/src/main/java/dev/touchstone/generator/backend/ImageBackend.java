@@ -3,7 +3,7 @@ package dev.touchstone.generator.backend;
 import dev.touchstone.generator.phase.PhaseObserver;
 import java.util.SortedMap;
 
-/** A loaded model that answers requests. One request at a time unless the provider says otherwise. */
+/** A loaded model, or a server that was met, that answers requests. */
 public interface ImageBackend extends AutoCloseable {
 
     /**
@@ -13,13 +13,26 @@ public interface ImageBackend extends AutoCloseable {
      */
     SortedMap<String, String> identity();
 
+    /** What it takes, now that it is open; never more than the provider said of the same settings. */
+    default BackendCapabilities capabilities() {
+        return BackendCapabilities.all();
+    }
+
     /**
-     * Makes all images of a request. Reports {@code encoding, sampling, decoding} to the observer; the caller reports
-     * the phases around them and, from inside the sink, {@code saving}.
+     * Makes all images of a request. Reports {@code encoding, sampling, decoding} (and what else it knows) to the observer; the
+     * caller reports the phases around them and, from inside the sink, {@code saving}. Observer and sink are called from the
+     * thread that calls this. Called from several threads at once only as far as {@link BackendCapabilities.Load#concurrency}
+     * allows.
      *
      * @throws BackendException if the request cannot be served; images handed to the sink before stay valid
      */
     void generate(ImageRequest request, PhaseObserver phases, ImageSink sink);
+
+    /**
+     * Asks running requests to end soon, each with a {@link BackendException} or what its observer throws; called from another
+     * thread, at any time, any number of times. A back end whose observer is called several times a second need not do more.
+     */
+    default void cancel() {}
 
     @Override
     void close();

@@ -41,6 +41,16 @@ public final class UpsamplingBackend implements ImageBackend {
     }
 
     @Override
+    public BackendCapabilities capabilities() {
+        return backend.capabilities();
+    }
+
+    @Override
+    public void cancel() {
+        backend.cancel();
+    }
+
+    @Override
     public void close() {
         backend.close();
     }

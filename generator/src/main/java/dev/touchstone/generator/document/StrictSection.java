@@ -42,6 +42,11 @@ public final class StrictSection {
         return of(new DocumentNode.Mapping(Place.of(""), List.of()), new Problems());
     }
 
+    /** Stands for a section that was left out although it may hold keys that must be there: those are problems at its place. */
+    public static StrictSection missing(StrictValue value) {
+        return value.emptySection();
+    }
+
     /** Where the section stands. */
     public Place place() {
         return place;

@@ -91,6 +91,31 @@ public final class StrictValue {
         return integer((long) least, (long) most).map(Long::intValue);
     }
 
+    /**
+     * A text of a form, or a whole number in [least, most] written without quotes, as a text.
+     *
+     * @param described both forms in words
+     */
+    public Optional<String> textOrInteger(Pattern form, long least, long most, String described) {
+        return scalar(described, DocumentNode.Kind.TEXT, DocumentNode.Kind.INTEGER)
+                .flatMap(scalar -> {
+                    boolean good = scalar.kind() == DocumentNode.Kind.TEXT
+                            ? form.matcher(scalar.text()).matches()
+                            : new BigDecimal(scalar.text()).compareTo(BigDecimal.valueOf(least)) >= 0
+                                    && new BigDecimal(scalar.text()).compareTo(BigDecimal.valueOf(most)) <= 0;
+                    if (!good) {
+                        problem(described, "");
+                        return Optional.empty();
+                    }
+                    return Optional.of(
+                            scalar.kind() == DocumentNode.Kind.TEXT
+                                    ? scalar.text()
+                                    : new BigDecimal(scalar.text())
+                                            .toBigInteger()
+                                            .toString());
+                });
+    }
+
     /** A number in the range. */
     public Optional<BigDecimal> number(NumberRange range) {
         String expected = "a number in " + range;
@@ -131,6 +156,10 @@ public final class StrictValue {
         }
         return node.filter(DocumentNode.Mapping.class::isInstance)
                 .map(value -> new StrictSection((DocumentNode.Mapping) value, place, path, problems));
+    }
+
+    StrictSection emptySection() {
+        return new StrictSection(new DocumentNode.Mapping(place, List.of()), place, path, problems);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.touchstone.generator.manifest;
 
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
+import java.util.OptionalDouble;
 
 /**
  * Everything that can change a picture, apart from the model and the prompts.
@@ -12,6 +13,7 @@ import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
  * @param volume how many pictures, in which portions
  * @param execution what computes them
  * @param editStrength share of the way from the input to pure noise at which an edit starts, in (0, 1]
+ * @param delivery how requests are sent; cannot change a picture
  */
 public record GenerationSettings(
         Resolution resolution,
@@ -20,7 +22,17 @@ public record GenerationSettings(
         Seeds seeds,
         Volume volume,
         Execution execution,
-        double editStrength) {
+        double editStrength,
+        Delivery delivery) {
+
+    /**
+     * How requests are sent.
+     *
+     * @param concurrency requests that run at once, at least 1
+     * @param requestsPerMinute most requests that begin in a minute; empty without a limit
+     * @param previews unfinished pictures asked for with each image
+     */
+    public record Delivery(int concurrency, OptionalDouble requestsPerMinute, int previews) {}
 
     /**
      * @param negativePrompt for prompts that have none of their own, may be empty
@@ -36,7 +48,7 @@ public record GenerationSettings(
 
     /**
      * @param policy how image seeds follow from the seed
-     * @param seed in [0, 2^53 - 1], so that every JSON reader keeps it exact
+     * @param seed in [0, 2^53 - 1], so that every JSON reader keeps it exact; 0 where the back end takes none, for what is drawn here
      */
     public record Seeds(SeedPolicy policy, long seed) {}
 

@@ -7,10 +7,8 @@ import dev.touchstone.generator.document.StrictValue;
 import dev.touchstone.generator.document.YamlDocument;
 import dev.touchstone.generator.manifest.RunManifest.Fees;
 import dev.touchstone.generator.manifest.RunManifest.Hardware;
-import dev.touchstone.generator.manifest.RunManifest.Model;
 import dev.touchstone.generator.manifest.RunManifest.Report;
 import dev.touchstone.generator.manifest.RunManifest.ReportFormat;
-import dev.touchstone.generator.manifest.RunManifest.Serving;
 import dev.touchstone.generator.manifest.RunManifest.Target;
 import dev.touchstone.generator.manifest.RunManifest.Title;
 import java.math.BigDecimal;
@@ -19,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,7 +33,7 @@ public final class ManifestReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,60}");
     private static final NumberRange PRICE = NumberRange.closed(0, 1e6);
 
     private final StrictSection root;
@@ -77,10 +77,17 @@ public final class ManifestReader {
 
     private RunManifest manifest() {
         root.required("schema_version").integer(SCHEMA_VERSION, SCHEMA_VERSION);
+        Title title = title();
+        Target target = new BackendReader(
+                        section(root.required("model")),
+                        section(root.optional("serving")),
+                        vocabulary.backends(),
+                        paths)
+                .read();
         RunManifest manifest = new RunManifest(
-                title(),
-                target(),
-                new GenerationReader(section(root.required("generation"))).read(),
+                title,
+                target,
+                new GenerationReader(section(root.required("generation")), target.backend()).read(),
                 hardware(),
                 fees(),
                 new DataReader(root, vocabulary, paths).data(),
@@ -96,25 +103,6 @@ public final class ManifestReader {
                         .text(NAME, "a name of 1 to 40 characters a-z, 0-9 and -")
                         .orElse(""),
                 root.optional("description").text().orElse(""));
-    }
-
-    private Target target() {
-        StrictSection model = section(root.required("model"));
-        String id = model.required("id").choice(vocabulary.models()).orElse("");
-        int version = model.required("version").integer(1, 1_000_000).orElse(1);
-        model.noOtherKeys();
-        return new Target(new Model(id, version), serving());
-    }
-
-    private Serving serving() {
-        StrictSection serving = section(root.optional("serving"));
-        String described = "a text of one line, at most 200 characters";
-        Serving read = new Serving(
-                serving.optional("path").choice(List.of("in-process")).orElse("in-process"),
-                serving.optional("container").text(ONE_LINE, described).orElse("none"),
-                serving.optional("commit").text(ONE_LINE, described).orElse("workspace"));
-        serving.noOtherKeys();
-        return read;
     }
 
     private Hardware hardware() {
@@ -133,7 +121,18 @@ public final class ManifestReader {
 
     private Fees fees() {
         StrictSection fees = section(root.optional("fees"));
-        Fees read = new Fees(fees.optional("price_per_image").number(PRICE).orElse(BigDecimal.ZERO));
+        BigDecimal perImage = fees.optional("price_per_image").number(PRICE).orElse(BigDecimal.ZERO);
+        StrictValue table = fees.optional("prices");
+        SortedMap<String, BigDecimal> prices = new TreeMap<>();
+        table.section().ifPresent(kinds -> {
+            for (String kind : kinds.keys()) {
+                if (!KIND.matcher(kind).matches()) {
+                    table.problem("kinds of 1 to 60 characters a-z, 0-9 and -", "it has \"" + kind + "\"");
+                }
+                kinds.optional(kind).number(PRICE).ifPresent(price -> prices.put(kind, price));
+            }
+        });
+        Fees read = new Fees(perImage, prices);
         fees.noOtherKeys();
         return read;
     }

@@ -1,5 +1,6 @@
 package dev.touchstone.generator.manifest;
 
+import dev.touchstone.generator.backend.SizeRule.Size;
 import dev.touchstone.generator.prompt.ResolutionClass;
 
 /** How large the pictures of a run are. */
@@ -30,23 +31,19 @@ public sealed interface Resolution {
         }
     }
 
-    /** The same for every prompt: multiples of 16 in [32, 256]. */
+    /** The same for every prompt: sides in [16, 4096]; which of them are made, the back end says. */
     record Fixed(int width, int height) implements Resolution {
 
-        static final int STEP = 16;
-        static final int LEAST = 32;
-        static final int MOST = 256;
-
-        /** @throws IllegalArgumentException if a side is not a multiple of 16 in [32, 256] */
+        /** @throws IllegalArgumentException if a side is not in [16, 4096] */
         public Fixed {
             if (!isSide(width) || !isSide(height)) {
-                throw new IllegalArgumentException(
-                        "resolution: expected multiples of 16 in [32, 256], found " + width + "x" + height);
+                throw new IllegalArgumentException("resolution: expected sides in [" + Size.LEAST + ", " + Size.MOST
+                        + "], found " + width + "x" + height);
             }
         }
 
         static boolean isSide(int pixels) {
-            return pixels >= LEAST && pixels <= MOST && pixels % STEP == 0;
+            return pixels >= Size.LEAST && pixels <= Size.MOST;
         }
 
         @Override

@@ -1,10 +1,17 @@
 package dev.touchstone.generator.manifest;
 
+import dev.touchstone.generator.backend.BackendCapabilities;
+import dev.touchstone.generator.backend.BackendSettings;
+import dev.touchstone.generator.backend.OptionValues;
+import dev.touchstone.generator.backend.OptionsSchema.Effect;
 import dev.touchstone.generator.prompt.CohortAxis;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything that decides a run's result, as one file says it.
@@ -34,19 +41,37 @@ public record RunManifest(
      */
     public record Title(String name, String description) {}
 
-    /** What is measured: a model, and how it is served. */
-    public record Target(Model model, Serving serving) {}
+    /** What is measured: a model, how it is served, and through which back end. */
+    public record Target(Model model, Serving serving, Backend backend) {}
 
     /**
      * @param id of the model
-     * @param version at least 1
+     * @param version as its makers write it
      */
-    public record Model(String id, int version) {}
+    public record Model(String id, String version) {}
+
+    /**
+     * The back end that requests go through.
+     *
+     * @param provider its name
+     * @param options checked, with defaults filled in
+     * @param effects of the options, by key
+     * @param capabilities what it takes with these options
+     */
+    public record Backend(
+            String provider,
+            OptionValues options,
+            SortedMap<String, Effect> effects,
+            BackendCapabilities capabilities) {
+        public Backend {
+            effects = Collections.unmodifiableSortedMap(new TreeMap<>(effects));
+        }
+    }
 
     /**
      * How requests reach the model.
      *
-     * @param path {@code in-process}
+     * @param path {@code in-process, http, command} or {@code files}
      * @param container image tag of the serving container, {@code none} if there is none
      * @param commit of the serving code; {@code workspace} means the one that runs
      */
@@ -60,11 +85,16 @@ public record RunManifest(
     public record Hardware(String hardwareClass, BigDecimal pricePerHour, String currency) {}
 
     /**
-     * What is paid per picture beside the hardware, in the hardware's currency.
+     * What is paid beside the hardware, in the hardware's currency.
      *
      * @param pricePerImage at least 0
+     * @param prices of a unit of what back ends say was used up, such as a token, by kind
      */
-    public record Fees(BigDecimal pricePerImage) {}
+    public record Fees(BigDecimal pricePerImage, SortedMap<String, BigDecimal> prices) {
+        public Fees {
+            prices = Collections.unmodifiableSortedMap(new TreeMap<>(prices));
+        }
+    }
 
     /**
      * @param promptPacks at least one, in order
@@ -135,6 +165,15 @@ public record RunManifest(
      */
     public String generationText() {
         return GenerationText.of(this);
+    }
+
+    /** How the back end is to be opened. */
+    public BackendSettings backendSettings() {
+        return new BackendSettings(
+                new BackendSettings.Model(target.model().id(), target.model().version()),
+                generation.execution().runtime().name().toLowerCase(Locale.ROOT),
+                generation.execution().precision().name().toLowerCase(Locale.ROOT),
+                target.backend().options());
     }
 
     /** The run's name. */

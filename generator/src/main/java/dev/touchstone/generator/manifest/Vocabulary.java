@@ -1,5 +1,6 @@
 package dev.touchstone.generator.manifest;
 
+import dev.touchstone.generator.backend.BackendProviders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,12 +14,12 @@ import java.util.stream.Stream;
 /**
  * The names that a manifest may use here.
  *
- * @param models ids
+ * @param backends kinds of back ends
  * @param metrics names
  * @param packs released packs as {@code id/version}; empty means that packs are not checked
  * @param goldens golden datasets as {@code id/version}; empty means that they are not checked
  */
-public record Vocabulary(List<String> models, List<String> metrics, List<String> packs, List<String> goldens) {
+public record Vocabulary(BackendProviders backends, List<String> metrics, List<String> packs, List<String> goldens) {
 
     /** Metrics of the product, in the order reports show them. */
     public static final List<String> METRICS =
@@ -30,7 +31,6 @@ public record Vocabulary(List<String> models, List<String> metrics, List<String>
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]*");
 
     public Vocabulary {
-        models = List.copyOf(models);
         metrics = List.copyOf(metrics);
         packs = List.copyOf(packs);
         goldens = List.copyOf(goldens);
@@ -41,7 +41,7 @@ public record Vocabulary(List<String> models, List<String> metrics, List<String>
         SortedSet<String> packs = released(project.resolve("prompt-packs"));
         SortedSet<String> goldens = released(project.resolve("golden-datasets"));
         goldens.add(BUILTIN_GOLDEN);
-        return new Vocabulary(List.of("pebble"), METRICS, List.copyOf(packs), List.copyOf(goldens));
+        return new Vocabulary(BackendProviders.installed(), METRICS, List.copyOf(packs), List.copyOf(goldens));
     }
 
     private static SortedSet<String> released(Path folder) {

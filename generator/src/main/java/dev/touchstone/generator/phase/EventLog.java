@@ -11,15 +11,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes {@code events.jsonl} of one session. Events are held back and handed to the operating system when the request
- * ends, so that logging costs nothing while the model works.
+ * Writes {@code events.jsonl} of one session. A request holds its events back until it ends, so that logging costs nothing while
+ * the model works. Thread-safe: requests that run at once write their lines one request after another.
  */
 public final class EventLog implements AutoCloseable {
 
     private final JsonlWriter writer;
     private final PhaseClock clock;
     private final int session;
-    private final StringBuilder pending = new StringBuilder();
 
     private EventLog(JsonlWriter writer, PhaseClock clock, int session) {
         this.writer = writer;
@@ -39,8 +38,7 @@ public final class EventLog implements AutoCloseable {
         ObjectNode line = Json.object();
         line.put("session", log.session);
         line.put("startedAt", startedAt.toString());
-        log.pending.append(Json.line(line)).append('\n');
-        log.flush();
+        log.append(Json.line(line) + '\n');
         return log;
     }
 
@@ -70,53 +68,13 @@ public final class EventLog implements AutoCloseable {
         return new RequestPhases(this, clock, request, first);
     }
 
-    /** Hands everything that was held back to the operating system. */
-    public void flush() {
-        writer.append(pending, Durability.PROCESS);
-        pending.setLength(0);
-    }
-
     @Override
     public void close() {
-        try {
-            flush();
-        } finally {
-            writer.close();
-        }
+        writer.close();
     }
 
-    void event(long micros, String request, int batch, Phase phase) {
-        start(micros, request, batch, phase).append("}\n");
-    }
-
-    void step(long micros, String request, int batch, int step) {
-        start(micros, request, batch, Phase.SAMPLING)
-                .append(",\"step\":")
-                .append(step)
-                .append("}\n");
-    }
-
-    void failed(long micros, String request, int batch, String reason) {
-        start(micros, request, batch, Phase.FAILED)
-                .append(",\"reason\":")
-                .append(Json.line(Json.text(reason)))
-                .append("}\n");
-    }
-
-    // Written by hand: hundreds of thousands of lines with nothing to escape but a request name of [a-z0-9~-].
-    private StringBuilder start(long micros, String request, int batch, Phase phase) {
-        return pending.append("{\"session\":")
-                .append(session)
-                .append(",\"t\":")
-                .append(micros / 1_000_000)
-                .append('.')
-                .append(Long.toString(1_000_000 + micros % 1_000_000), 1, 7)
-                .append(",\"request\":\"")
-                .append(request)
-                .append("\",\"batch\":")
-                .append(batch)
-                .append(",\"phase\":\"")
-                .append(phase.id())
-                .append('"');
+    /** Hands lines of a request to the operating system, whole. */
+    synchronized void append(CharSequence lines) {
+        writer.append(lines, Durability.PROCESS);
     }
 }

@@ -42,6 +42,8 @@ public final class EventReader {
                 Open state = open.get(request);
                 if (state == null) {
                     open.put(request, new Open(event.count("session"), request, micros, phase));
+                } else if (event.has("attempt")) {
+                    continue; // said within a phase, which goes on
                 } else if (event.has("step")) {
                     state.step(micros);
                 } else {

@@ -26,6 +26,11 @@ public final class PhaseClock {
         return last;
     }
 
+    /** Microseconds since the clock was made at a reading of its nanosecond clock, in [0, now]. */
+    long microsAt(long nanoTime) {
+        return Math.min(micros(), Math.max(0, (nanoTime - origin) / 1000));
+    }
+
     /** Microseconds as seconds. */
     public static double seconds(long micros) {
         return micros / 1e6;

@@ -13,6 +13,16 @@ public interface PhaseObserver {
      */
     void enter(Phase phase, int batch);
 
+    /**
+     * Like {@link #enter}, at an earlier moment: for back ends that hear of a phase after it began. A moment before the last
+     * one that was said counts as that one, a moment in the future as now.
+     *
+     * @param nanoTime on the clock of {@link System#nanoTime}
+     */
+    default void enterAt(Phase phase, int batch, long nanoTime) {
+        enter(phase, batch);
+    }
+
     /** A sampling step of the batch has ended; steps count from 0. */
     void step(int batch, int step);
 }

@@ -108,7 +108,7 @@ final class FinishedRequests {
     }
 
     private void check(ImageRecord.Complete image) {
-        Path file = folder.output(image.id());
+        Path file = folder.picture(image);
         try {
             if (!Files.isRegularFile(file)) {
                 problem(file + ": expected the recorded picture, found nothing");

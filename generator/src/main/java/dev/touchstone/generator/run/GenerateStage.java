@@ -39,10 +39,11 @@ public final class GenerateStage {
     private final ImageCheck check;
     private final LongSupplier nanos;
     private final InstantSource wallClock;
+    private final HostMeter meter;
 
     /** With the clocks of the system; finished pictures are checked by size. */
     public GenerateStage(Progress progress, StopSignal stop) {
-        this(progress, stop, ImageCheck.SIZE, System::nanoTime, InstantSource.system());
+        this(progress, stop, ImageCheck.SIZE, System::nanoTime, InstantSource.system(), HostMeter.system());
     }
 
     /**
@@ -51,14 +52,21 @@ public final class GenerateStage {
      * @param check how closely pictures of finished requests are looked at
      * @param nanos monotonic clock in nanoseconds
      * @param wallClock for {@code startedAt}
+     * @param meter how busy the machine is
      */
     public GenerateStage(
-            Progress progress, StopSignal stop, ImageCheck check, LongSupplier nanos, InstantSource wallClock) {
+            Progress progress,
+            StopSignal stop,
+            ImageCheck check,
+            LongSupplier nanos,
+            InstantSource wallClock,
+            HostMeter meter) {
         this.progress = progress;
         this.stop = stop;
         this.check = check;
         this.nanos = nanos;
         this.wallClock = wallClock;
+        this.meter = meter;
     }
 
     /**
@@ -121,7 +129,7 @@ public final class GenerateStage {
                 writeIfChanged(
                         folder.headerFile(), HeaderFile.write(plan.header().withModel(backend.identity())));
             }
-            RequestRunner runner = new RequestRunner(folder, plan.shape(), backend, events, clock, stop);
+            RequestRunner runner = new RequestRunner(folder, plan.shape(), backend, events, clock, meter, stop);
             FailureStreak streak = new FailureStreak(plan.shape().consecutiveFailures());
             for (int k = 0; k < plan.shape().warmupRequests(); k++) {
                 stop.check();
@@ -152,8 +160,6 @@ public final class GenerateStage {
         } catch (RuntimeException e) {
             phases.failed(String.valueOf(e.getMessage()));
             throw e;
-        } finally {
-            events.flush();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** The images of a run as a flat table, {@code metadata.csv}. */
@@ -67,7 +68,18 @@ final class MetadataTable {
             "bestOf",
             "candidates",
             "kept",
-            "keptNoiseIndex"
+            "keptNoiseIndex",
+            "format",
+            "pictureWidthPixels",
+            "pictureHeightPixels",
+            "answeredModel",
+            "answeredSeed",
+            "answeredSteps",
+            "attempts",
+            "feesAmount",
+            "errorKind",
+            "processorSeconds",
+            "hostBusyShare"
         }) {
             line.text(column);
         }
@@ -90,11 +102,14 @@ final class MetadataTable {
             line.text(failed.outcome().id()).empty().empty().empty();
         }
         ImageRecord.Asked asked = image.asked();
-        line.number(asked.widthPixels()).number(asked.heightPixels()).number(asked.seed());
+        line.number(asked.widthPixels()).number(asked.heightPixels());
+        asked.seed().ifPresentOrElse(line::number, line::empty);
         line.text(asked.prompt()).text(asked.negativePrompt());
         ImageRecord.Settings settings = asked.settings();
-        line.text(settings.sampler()).number(settings.steps()).number(settings.guidance());
-        line.text(settings.precision()).text(settings.runtime());
+        line.text(settings.sampler().orElse(""));
+        settings.steps().ifPresentOrElse(line::number, line::empty);
+        settings.guidance().ifPresentOrElse(line::number, line::empty);
+        line.text(settings.precision().orElse("")).text(settings.runtime());
         ImageRecord.RequestTimes times = image.request();
         line.number(times.session()).seconds(times.intendedStartSeconds()).seconds(times.sentSeconds());
         times.firstImageSeconds().ifPresentOrElse(line::seconds, line::empty);
@@ -117,7 +132,33 @@ final class MetadataTable {
                         .number(chosen.kept())
                         .number(chosen.candidates().get(chosen.kept()).noiseIndex()),
                 () -> line.empty().empty().empty().empty());
+        answer(image, line);
         return line;
+    }
+
+    private static void answer(ImageRecord image, CsvLine line) {
+        if (image instanceof ImageRecord.Complete complete) {
+            ImageRecord.PictureForm picture = complete.file().picture();
+            line.text(picture.format().id()).number(picture.widthPixels()).number(picture.heightPixels());
+            line.text(complete.answered().model().orElse(""));
+            complete.answered().seed().ifPresentOrElse(line::number, line::empty);
+            complete.answered().steps().ifPresentOrElse(line::number, line::empty);
+        } else {
+            line.empty().empty().empty().empty().empty().empty();
+        }
+        ImageRecord.RequestDetails details = image.request().details();
+        line.number(Math.max(1, details.attempts().size()));
+        if (details.attempts().isEmpty()) {
+            line.empty();
+        } else {
+            line.number(details.feesAmount());
+        }
+        line.text(image instanceof ImageRecord.Failed failed ? failed.kind().orElse("") : "");
+        details.load().ifPresentOrElse(load -> line.seconds(load.processorSeconds()), line::empty);
+        details.load()
+                .map(HostLoad::busyShare)
+                .orElse(OptionalDouble.empty())
+                .ifPresentOrElse(line::seconds, line::empty);
     }
 
     private static void line(OutputStream out, CsvLine line) throws IOException {

@@ -52,7 +52,7 @@ public record PlannedRequest(
         return new PromptRecord(prompt, pack, widthPixels, heightPixels, images);
     }
 
-    ImageRequest request(int batchSize) {
+    ImageRequest request(int batchSize, int previews) {
         return new ImageRequest(
                 prompt.id(),
                 prompt.text(),
@@ -62,6 +62,7 @@ public record PlannedRequest(
                 seed,
                 IntStream.range(0, images).boxed().toList(),
                 batchSize,
+                previews,
                 settings,
                 edit.map(Supplier::get));
     }

@@ -66,7 +66,7 @@ final class RecordCommitter implements AutoCloseable {
         StringBuilder lines = new StringBuilder();
         for (ImageRecord record : records) {
             if (record instanceof ImageRecord.Complete complete) {
-                force(folder.output(complete.id()));
+                force(folder.picture(complete));
             }
             lines.append(ImageLine.write(record)).append('\n');
         }

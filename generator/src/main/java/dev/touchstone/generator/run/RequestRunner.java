@@ -1,37 +1,31 @@
 package dev.touchstone.generator.run;
 
+import dev.touchstone.generator.backend.BackendCapabilities;
 import dev.touchstone.generator.backend.BackendException;
+import dev.touchstone.generator.backend.GeneratedImage;
 import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.backend.ImageRequest;
 import dev.touchstone.generator.backend.ImageSink;
 import dev.touchstone.generator.backend.RevisedPrompt;
-import dev.touchstone.generator.backend.Selection;
+import dev.touchstone.generator.backend.Setting;
 import dev.touchstone.generator.phase.EventLog;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseClock;
 import dev.touchstone.generator.phase.PhaseObserver;
 import dev.touchstone.generator.phase.RequestPhases;
 import dev.touchstone.generator.run.ImageRecord.Asked;
-import dev.touchstone.generator.run.ImageRecord.ImageFile;
+import dev.touchstone.generator.run.ImageRecord.Attempt;
 import dev.touchstone.generator.run.ImageRecord.Outcome;
+import dev.touchstone.generator.run.ImageRecord.RequestDetails;
 import dev.touchstone.generator.run.ImageRecord.RequestTimes;
 import dev.touchstone.generator.run.ImageRecord.Settings;
-import dev.touchstone.metrics.file.AtomicFile;
 import dev.touchstone.metrics.file.DataFileException;
-import dev.touchstone.metrics.file.Sha256;
-import dev.touchstone.metrics.image.Fingerprint;
-import dev.touchstone.metrics.image.RgbImage;
-import dev.touchstone.metrics.image.png.PngFile;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 
-/** Sends one request after another to a back end, saves what comes, and says what became of each image. */
+/** Sends requests to a back end, saves what comes, and says what became of each image. Thread-safe, as far as the back end is. */
 final class RequestRunner {
 
     private static final int LONGEST_REASON = 500;
@@ -39,8 +33,10 @@ final class RequestRunner {
     private final RunFolder folder;
     private final GenerationPlan.Shape shape;
     private final ImageBackend backend;
+    private final BackendCapabilities capabilities;
     private final EventLog events;
     private final PhaseClock clock;
+    private final HostMeter meter;
     private final StopSignal stop;
     private final String runtime;
 
@@ -50,12 +46,15 @@ final class RequestRunner {
             ImageBackend backend,
             EventLog events,
             PhaseClock clock,
+            HostMeter meter,
             StopSignal stop) {
         this.folder = folder;
         this.shape = shape;
         this.backend = backend;
+        this.capabilities = backend.capabilities();
         this.events = events;
         this.clock = clock;
+        this.meter = meter;
         this.stop = stop;
         this.runtime = backend.identity().getOrDefault("runtime", "unknown");
     }
@@ -63,25 +62,36 @@ final class RequestRunner {
     /**
      * What became of a request.
      *
+     * @param request which
      * @param images a record for each image, in index order
-     * @param failure what the back end threw, if it did
+     * @param failure why it counts as failed, if it does
      */
-    record Outcomes(List<ImageRecord> images, Optional<RuntimeException> failure) {}
+    record Outcomes(PlannedRequest request, List<ImageRecord> images, Optional<RuntimeException> failure) {}
 
     /** Makes a request whose pictures are thrown away. */
     Optional<RuntimeException> warmUp(int index, PlannedRequest planned) {
         RequestPhases phases = events.begin("~warm-" + index, Phase.WARMING);
+        AttemptRecorder attempts = new AttemptRecorder(phases, shape.prices());
+        Optional<RuntimeException> failure = Optional.empty();
         try {
-            backend.generate(planned.request(shape.batchSize()), stopping(phases), (imageIndex, image) -> {});
-            phases.complete();
-            return Optional.empty();
+            backend.generate(request(planned), stopping(phases), new ImageSink() {
+                @Override
+                public void accept(int imageIndex, GeneratedImage image) {
+                    stop.check();
+                }
+
+                @Override
+                public OpenAttempt attempt() {
+                    return attempts.begin();
+                }
+            });
         } catch (RuntimeException e) {
             stop.check();
-            phases.failed(reason(e));
-            return Optional.of(e);
-        } finally {
-            events.flush();
+            failure = Optional.of(e);
         }
+        attempts.close(failure.map(RequestRunner::reason).orElse("the request ended before its attempt did"));
+        failure.ifPresentOrElse(e -> phases.failed(reason(e)), phases::complete);
+        return failure;
     }
 
     /**
@@ -92,21 +102,49 @@ final class RequestRunner {
      */
     Outcomes make(PlannedRequest planned) {
         RequestPhases phases = events.begin(planned.id().value(), Phase.QUEUED);
-        Saving saving = new Saving(planned, phases);
+        HostMeter.Reading load = meter.start();
+        AttemptRecorder attempts = new AttemptRecorder(phases, shape.prices());
+        AnswerSink answers = new AnswerSink(folder, planned, phases, clock, stop, capabilities, attempts);
         Optional<RuntimeException> failure = Optional.empty();
         try {
-            backend.generate(planned.request(shape.batchSize()), stopping(phases), saving);
+            backend.generate(request(planned), stopping(phases), answers);
         } catch (RuntimeException e) {
+            if (stop.requested()) {
+                attempts.close("stopped from here");
+                phases.flush(); // what was paid for stays known
+            }
             stop.check();
             failure = Optional.of(e);
         }
-        if (saving.failure.isPresent()) {
-            throw unsaved(phases, saving.failure.get());
+        if (answers.unsavedPicture().isPresent()) {
+            throw unsaved(phases, answers.unsavedPicture().get());
         }
+        List<Attempt> tried =
+                attempts.close(failure.map(RequestRunner::reason).orElse("the request ended before its attempt did"));
         Phase failedIn = phases.phase();
         long end = failure.isPresent() ? phases.failed(reason(failure.get())) : phases.complete();
-        events.flush();
-        return new Outcomes(records(planned, phases, saving, failure, failedIn, end), failure);
+        RequestTimes times = new RequestTimes(
+                events.session(),
+                PhaseClock.seconds(phases.startMicros()),
+                PhaseClock.seconds(phases.startMicros()),
+                answers.firstImage(),
+                PhaseClock.seconds(end),
+                new RequestDetails(answers.firstPreview(), tried, load.end(), capabilities.timing()));
+        Optional<RuntimeException> counted = failure.or(() -> nothingUsable(answers));
+        return new Outcomes(planned, records(planned, times, answers, failure, failedIn), counted);
+    }
+
+    private ImageRequest request(PlannedRequest planned) {
+        return planned.request(shape.batchSize(), shape.sending().previews());
+    }
+
+    /** A request all of whose answers are bad counts as a failed one. */
+    private static Optional<RuntimeException> nothingUsable(AnswerSink answers) {
+        return answers.saved().isEmpty() && !answers.badAnswers().isEmpty()
+                ? Optional.of(new BackendException(
+                        BackendException.Kind.ANSWER,
+                        answers.badAnswers().get(answers.badAnswers().firstKey())))
+                : Optional.empty();
     }
 
     private PhaseObserver stopping(RequestPhases phases) {
@@ -118,6 +156,12 @@ final class RequestRunner {
             }
 
             @Override
+            public void enterAt(Phase phase, int batch, long nanoTime) {
+                stop.check();
+                phases.enterAt(phase, batch, nanoTime);
+            }
+
+            @Override
             public void step(int batch, int step) {
                 phases.step(batch, step);
                 stop.check();
@@ -125,125 +169,93 @@ final class RequestRunner {
         };
     }
 
-    /** Takes the pictures of one request. */
-    private final class Saving implements ImageSink {
-
-        private final PlannedRequest planned;
-        private final RequestPhases phases;
-        private final SortedMap<Integer, Saved> saved = new TreeMap<>();
-        private final SortedMap<Integer, Selection> selections = new TreeMap<>();
-        private Optional<RevisedPrompt> revised = Optional.empty();
-        private OptionalDouble firstImageSeconds = OptionalDouble.empty();
-        // Kept beside being thrown, because a back end may wrap what passes through it.
-        private Optional<RunFolderException> failure = Optional.empty();
-
-        Saving(PlannedRequest planned, RequestPhases phases) {
-            this.planned = planned;
-            this.phases = phases;
-        }
-
-        @Override
-        public void revised(RevisedPrompt prompt) {
-            revised = Optional.of(prompt);
-        }
-
-        @Override
-        public void selected(int imageIndex, Selection selection) {
-            selections.put(imageIndex, selection);
-        }
-
-        @Override
-        public void accept(int imageIndex, RgbImage image) {
-            stop.check();
-            if (firstImageSeconds.isEmpty()) {
-                firstImageSeconds = OptionalDouble.of(PhaseClock.seconds(clock.micros()));
-            }
-            phases.enter(Phase.SAVING, phases.batch());
-            ImageId id = new ImageId(planned.id(), imageIndex);
-            if (imageIndex >= planned.images() || saved.containsKey(imageIndex)) {
-                throw new BackendException("back end: expected every image that was asked for once, found " + id);
-            }
-            if (image.widthPixels() != planned.widthPixels() || image.heightPixels() != planned.heightPixels()) {
-                throw new BackendException("back end: expected " + planned.widthPixels() + " x "
-                        + planned.heightPixels() + " pixels, found " + image.widthPixels() + " x "
-                        + image.heightPixels());
-            }
-            byte[] png = PngFile.encode(image);
-            Path file = folder.output(id);
-            try {
-                AtomicFile.writeUnforced(file, png); // forced before its record is written
-            } catch (IOException e) {
-                failure = Optional.of(RunFolder.unwritable(file, e));
-                throw failure.get();
-            }
-            saved.put(
-                    imageIndex,
-                    new Saved(
-                            new ImageFile(RunFolder.outputPath(id), Sha256.of(png), png.length, Fingerprint.of(image)),
-                            PhaseClock.seconds(clock.micros())));
-        }
-    }
-
-    private record Saved(ImageFile file, double deliveredSeconds) {}
-
     private List<ImageRecord> records(
             PlannedRequest planned,
-            RequestPhases phases,
-            Saving saving,
+            RequestTimes times,
+            AnswerSink answers,
             Optional<RuntimeException> failure,
-            Phase failedIn,
-            long end) {
-        double sent = PhaseClock.seconds(phases.startMicros());
-        RequestTimes times =
-                new RequestTimes(events.session(), sent, sent, saving.firstImageSeconds, PhaseClock.seconds(end));
-        Asked asked = new Asked(
-                planned.widthPixels(),
-                planned.heightPixels(),
-                planned.seed(),
-                planned.prompt().text(),
-                planned.prompt().negative(),
-                saving.revised,
-                new Settings(
-                        planned.settings().sampler().name().toLowerCase(Locale.ROOT),
-                        planned.settings().steps(),
-                        planned.settings().guidance(),
-                        shape.precision(),
-                        runtime));
-        Outcome outcome = failure.isPresent() ? Outcome.FAILED : Outcome.MISSING;
-        String reason = failure.map(RequestRunner::reason).orElse("the back end answered without this image");
+            Phase failedIn) {
         List<ImageRecord> records = new ArrayList<>();
         for (int index = 0; index < planned.images(); index++) {
             ImageId id = new ImageId(planned.id(), index);
-            Saved file = saving.saved.get(index);
-            records.add(
-                    file != null
-                            ? new ImageRecord.Complete(
-                                    id,
-                                    asked,
-                                    times,
-                                    file.file(),
-                                    Optional.ofNullable(saving.selections.get(index)),
-                                    file.deliveredSeconds())
-                            : new ImageRecord.Failed(id, asked, times, outcome, reason, failedIn));
+            AnswerSink.Saved saved = answers.saved().get(index);
+            Optional<RevisedPrompt> revised =
+                    Optional.ofNullable(saved).flatMap(one -> one.answered().revised());
+            Asked asked = asked(planned, revised.or(answers::revision));
+            if (saved != null) {
+                records.add(new ImageRecord.Complete(
+                        id,
+                        asked,
+                        times,
+                        saved.file(),
+                        saved.answered().withoutRevised(),
+                        answers.selection(index),
+                        saved.deliveredSeconds()));
+            } else if (answers.moderations().containsKey(index)) {
+                String reason = line(answers.moderations().get(index));
+                records.add(new ImageRecord.Failed(
+                        id, asked, times, Outcome.MODERATED, reason, Optional.empty(), failedIn));
+            } else if (answers.badAnswers().containsKey(index)) {
+                records.add(new ImageRecord.Failed(
+                        id,
+                        asked,
+                        times,
+                        Outcome.FAILED,
+                        line(answers.badAnswers().get(index)),
+                        Optional.of(BackendException.Kind.ANSWER.id()),
+                        Phase.SAVING));
+            } else {
+                records.add(new ImageRecord.Failed(
+                        id,
+                        asked,
+                        times,
+                        failure.isPresent() ? Outcome.FAILED : Outcome.MISSING,
+                        failure.map(RequestRunner::reason).orElse("the back end answered without this image"),
+                        failure.map(RequestRunner::kind),
+                        failedIn));
+            }
         }
         return records;
     }
 
+    private Asked asked(PlannedRequest planned, Optional<RevisedPrompt> revised) {
+        return new Asked(
+                planned.widthPixels(),
+                planned.heightPixels(),
+                capabilities.takes(Setting.SEED) ? OptionalLong.of(planned.seed()) : OptionalLong.empty(),
+                planned.prompt().text(),
+                planned.prompt().negative(),
+                revised,
+                new Settings(
+                        planned.settings().sampler(),
+                        planned.settings().steps(),
+                        planned.settings().guidance(),
+                        capabilities.takes(Setting.PRECISION) ? Optional.of(shape.precision()) : Optional.empty(),
+                        runtime));
+    }
+
     private RunFolderException unsaved(RequestPhases phases, RunFolderException failure) {
-        phases.failed(reason(failure));
         try {
-            events.flush();
+            phases.failed(reason(failure));
         } catch (DataFileException e) {
             failure.addSuppressed(e); // the disk that refused the picture may refuse the event as well
         }
         return failure;
     }
 
+    private static String kind(RuntimeException e) {
+        return e instanceof BackendException known ? known.kind().id() : BackendException.Kind.OTHER.id();
+    }
+
     private static String reason(RuntimeException e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String said = e instanceof BackendException || e instanceof DataFileException
-                ? message
-                : e.getClass().getSimpleName() + ": " + message;
+        return line(
+                e instanceof BackendException || e instanceof DataFileException
+                        ? message
+                        : e.getClass().getSimpleName() + ": " + message);
+    }
+
+    private static String line(String said) {
         String line = said.replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 3) + "...";
     }

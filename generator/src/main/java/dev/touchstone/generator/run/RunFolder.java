@@ -7,10 +7,12 @@ import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.file.JsonRecord;
 import dev.touchstone.metrics.file.JsonlReader;
 import dev.touchstone.metrics.file.Sha256;
+import dev.touchstone.metrics.image.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -27,6 +29,9 @@ public record RunFolder(Path path) {
 
     /** Version of the formats that this program writes, and the newest that it reads. */
     public static final int SCHEMA_VERSION = 1;
+
+    /** Formats of pictures that are kept as they come. */
+    static final Set<ImageFormat> FORMATS = Set.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP);
 
     /**
      * An existing run.
@@ -76,9 +81,14 @@ public record RunFolder(Path path) {
         return path.resolve("outputs");
     }
 
-    /** Where an image is, or would be. */
-    public Path output(ImageId id) {
-        return path.resolve(outputPath(id));
+    /** Where an image's picture is. */
+    public Path picture(ImageRecord.Complete image) {
+        return path.resolve(image.file().path());
+    }
+
+    /** Where an image is, or would be, as a file of a format. */
+    public Path output(ImageId id, ImageFormat format) {
+        return path.resolve(outputPath(id, format));
     }
 
     /** Whether a run has begun here. */
@@ -163,8 +173,8 @@ public record RunFolder(Path path) {
         }
     }
 
-    static String outputPath(ImageId id) {
-        return "outputs/" + id + ".png";
+    static String outputPath(ImageId id, ImageFormat format) {
+        return "outputs/" + id + "." + format.fileEnding();
     }
 
     static void write(Path file, AtomicFile.Content content) {

@@ -37,6 +37,21 @@ class BackendProvidersTest {
 
     private record Named(String name) implements BackendProvider {
         @Override
+        public ServingPath servingPath() {
+            return ServingPath.HTTP;
+        }
+
+        @Override
+        public OptionsSchema options() {
+            return OptionsSchema.NONE;
+        }
+
+        @Override
+        public BackendCapabilities capabilities(BackendSettings settings) {
+            return BackendCapabilities.all();
+        }
+
+        @Override
         public String modelDigest(BackendSettings settings) {
             return "0".repeat(64);
         }

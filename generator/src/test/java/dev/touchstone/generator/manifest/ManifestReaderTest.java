@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.touchstone.generator.backend.ImageRequest.Sampler;
+import dev.touchstone.generator.backend.BackendProviders;
 import dev.touchstone.generator.manifest.GenerationSettings.Upsampling;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.ResolutionClass;
@@ -22,7 +22,7 @@ class ManifestReaderTest {
 
     static final Path HOME = Path.of(System.getProperty("touchstone.home"));
     static final Vocabulary VOCABULARY = new Vocabulary(
-            List.of("pebble"),
+            BackendProviders.installed(),
             Vocabulary.METRICS,
             List.of("portrait-realism/1", "stylised-art/1"),
             List.of("builtin/1", "builtin/2"));
@@ -76,8 +76,8 @@ class ManifestReaderTest {
         assertThat(manifest.name()).isEqualTo("quickstart");
         assertThat(manifest.target().model().id()).isEqualTo("pebble");
         assertThat(manifest.target().serving().container()).isEqualTo("none");
-        assertThat(manifest.generation().sampling().sampler()).isEqualTo(Sampler.HEUN);
-        assertThat(manifest.generation().sampling().guidance()).isEqualTo(2.5);
+        assertThat(manifest.generation().sampling().sampler()).contains("heun");
+        assertThat(manifest.generation().sampling().guidance()).hasValue(2.5);
         assertThat(manifest.generation().seeds().seed()).isEqualTo(20260101);
         assertThat(manifest.generation().volume().imagesPerPrompt()).isEqualTo(2);
         assertThat(manifest.generation().resolution().heightPixels(ResolutionClass.SOCIAL_64X80))
@@ -178,7 +178,7 @@ class ManifestReaderTest {
         String broken = """
                 schema_version: 2
                 name: Quick Start
-                model: {id: pebbel, version: 0}
+                model: {id: pebble, version: 0}
                 generation:
                   samplr: euler
                   steps: many
@@ -202,13 +202,13 @@ class ManifestReaderTest {
                 .containsExactly(
                         "m.yaml:1:1: schema_version: expected a whole number in [1, 1], found the number 2",
                         "m.yaml:2:1: name: expected a name of 1 to 40 characters a-z, 0-9 and -, found \"Quick Start\"",
-                        "m.yaml:3:9: model.id: expected one of pebble, found \"pebbel\"; did you mean \"pebble\"?",
-                        "m.yaml:3:21: model.version: expected a whole number in [1, 1000000], found the number 0",
+                        "m.yaml:3:21: model.version: expected a version: a whole number in [1, 1000000], or a text in"
+                                + " quotes, found the number 0",
                         "m.yaml:4:1: generation.sampler: expected this key, found none",
                         "m.yaml:5:3: generation.samplr: expected one of the keys resolution, sampler, steps, guidance,"
                                 + " negative_prompt, prompt_upsampling, seed_policy, seed, images_per_prompt, best_of,"
-                                + " batch_size, warmup_requests, precision, runtime, edit_strength, found this unknown"
-                                + " key; did you mean \"sampler\"?",
+                                + " batch_size, warmup_requests, precision, runtime, edit_strength, requests_per_minute,"
+                                + " concurrency, previews, found this unknown key; did you mean \"sampler\"?",
                         "m.yaml:6:3: generation.steps: expected a whole number in [1, 1000], found \"many\"",
                         "m.yaml:7:3: generation.guidance: expected a number in [0, 100], found \".nan\"",
                         "m.yaml:8:3: generation.seed: expected a whole number in [0, 9007199254740991], found the"
@@ -242,6 +242,13 @@ class ManifestReaderTest {
                         "m.yaml:20:1: rport: expected one of the keys schema_version, name, description, model, serving,"
                                 + " generation, hardware, fees, prompt_packs, golden, labels, metrics, cohorts, gate,"
                                 + " report, found this unknown key; did you mean \"report\"?");
+    }
+
+    @Test
+    void anUnknownModelIsReportedWithTheNearest() throws IOException {
+        assertThat(problems(MINIMAL.replace("pebble", "pebbel")))
+                .containsExactly(
+                        "m.yaml:3:9: model.id: expected one of pebble, found \"pebbel\"; did you mean \"pebble\"?");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.RequestTimeline;
 import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.Fingerprint;
+import dev.touchstone.metrics.image.ImageFormat;
 import dev.touchstone.metrics.image.png.PngFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class GenerateStageTest {
         List<ImageRecord> images = images();
         assertThat(images).hasSize(9).allSatisfy(record -> {
             ImageRecord.Complete image = (ImageRecord.Complete) record;
-            Path file = folder().output(image.id());
+            Path file = folder().picture(image);
             assertThat(Sha256.of(file)).isEqualTo(image.file().sha256());
             assertThat(Files.size(file)).isEqualTo(image.file().bytes());
             assertThat(Fingerprint.of(PngFile.read(file)))
@@ -87,7 +88,7 @@ class GenerateStageTest {
                     assertThat(failed.reason()).isEqualTo("noise: expected to draw, found the failing prompt pr-001");
                     assertThat(failed.failedPhase()).isEqualTo(Phase.SAMPLING);
                     assertThat(failed.request().firstImageSeconds()).isEmpty();
-                    assertThat(folder().output(failed.id())).doesNotExist();
+                    assertThat(folder().output(failed.id(), ImageFormat.PNG)).doesNotExist();
                 });
     }
 

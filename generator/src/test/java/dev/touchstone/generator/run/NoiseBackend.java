@@ -47,7 +47,7 @@ class NoiseBackend implements ImageBackend {
         List<Integer> all = request.imageIndexes();
         for (int from = 0; from < all.size(); from += request.batchSize(), batch++) {
             phases.enter(Phase.SAMPLING, batch);
-            for (int step = 0; step < request.settings().steps(); step++) {
+            for (int step = 0; step < request.settings().steps().orElseThrow(); step++) {
                 if (stepNanos > 0) {
                     LockSupport.parkNanos(stepNanos);
                 }

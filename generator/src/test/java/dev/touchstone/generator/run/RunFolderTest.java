@@ -128,7 +128,12 @@ class RunFolderTest {
 
         generate(2);
         GenerateStage thorough = new GenerateStage(
-                Progress.NONE, new StopSignal(), ImageCheck.DIGEST, System::nanoTime, java.time.InstantSource.system());
+                Progress.NONE,
+                new StopSignal(),
+                ImageCheck.DIGEST,
+                System::nanoTime,
+                java.time.InstantSource.system(),
+                HostMeter.NONE);
         assertThatThrownBy(() -> thorough.run(Plans.of(path, 2, 2), begunWith -> NoiseBackend.quick()))
                 .hasMessageContaining("expected digest");
     }
@@ -248,7 +253,7 @@ class RunFolderTest {
         ImageBackend wrong = new NoiseBackend(0, Set.of()) {
             @Override
             public void generate(ImageRequest request, PhaseObserver phases, ImageSink sink) {
-                sink.accept(0, draw(Plans.request("other", 1, 32).request(1), 0));
+                sink.accept(0, draw(Plans.request("other", 1, 32).request(1, 0), 0));
             }
         };
         GenerationPlan plan = new GenerationPlan(

@@ -2,18 +2,23 @@ package dev.touchstone.generator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.generator.backend.GeneratedImage;
 import dev.touchstone.generator.backend.ImageRequest.EditInput;
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
+import dev.touchstone.generator.phase.EventReader;
+import dev.touchstone.generator.phase.RequestTimeline;
 import dev.touchstone.generator.prompt.EditSpec;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.metrics.image.ImageFormat;
 import dev.touchstone.metrics.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,6 +96,37 @@ class RunFormatTest {
         }
     }
 
+    /** Written before records held attempts, formats and what was answered. */
+    @Test
+    void aRunOfTheFirstFormIsReadLikeOneOfToday() {
+        RunFolder old = RunFolder.open(golden().resolveSibling("run-folder-1-before-attempts"));
+
+        assertThat(old.verified().counts()).isEqualTo(new GeneratedRecord.Counts(4, 2, 0, 0));
+        assertThat(old.header()).isEqualTo(RunFolder.open(golden()).header());
+        try (Stream<ImageRecord> before = old.images();
+                Stream<ImageRecord> now = new RunFolder(golden()).images()) {
+            List<ImageRecord> records = before.toList();
+            assertThat(records).hasSize(6).allSatisfy(record -> {
+                assertThat(record.request().details()).isEqualTo(ImageRecord.RequestDetails.NONE);
+                if (record instanceof ImageRecord.Complete complete) {
+                    assertThat(complete.answered()).isEqualTo(GeneratedImage.Answered.NOTHING);
+                    assertThat(complete.file().picture())
+                            .isEqualTo(new ImageRecord.PictureForm(ImageFormat.PNG, 16, 16));
+                }
+            });
+            List<ImageRecord> today = now.toList();
+            for (int i = 0; i < 6; i++) {
+                assertThat(records.get(i).asked()).isEqualTo(today.get(i).asked());
+                if (records.get(i) instanceof ImageRecord.Complete complete) {
+                    assertThat(complete.file()).isEqualTo(((ImageRecord.Complete) today.get(i)).file());
+                }
+            }
+        }
+        List<RequestTimeline> timelines = new ArrayList<>();
+        EventReader.timelines(old.eventsFile(), timelines::add);
+        assertThat(timelines).hasSize(5);
+    }
+
     private static void run(RunFolder folder) {
         AtomicLong nanos = new AtomicLong();
         GenerationPlan plan = new GenerationPlan(
@@ -104,7 +140,8 @@ class RunFormatTest {
                         new StopSignal(),
                         ImageCheck.SIZE,
                         () -> nanos.getAndAdd(250_125),
-                        InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z")))
+                        InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z")),
+                        HostMeter.NONE)
                 .run(plan, begunWith -> new NoiseBackend(0, Set.of("pr-001")));
     }
 

@@ -87,11 +87,17 @@ final class ConditionsSection implements SectionWriter {
                 "Sampler",
                 distinct(
                         evidence,
-                        asked -> asked.settings().sampler() + ", "
-                                + asked.settings().steps() + " steps")));
+                        asked -> asked.settings().sampler().orElse("the back end's own") + ", "
+                                + (asked.settings().steps().isPresent()
+                                        ? asked.settings().steps().getAsInt() + " steps"
+                                        : "its own number of steps"))));
         entries.add(text(
                 "Guidance",
-                distinct(evidence, asked -> Decimals.plain(asked.settings().guidance()))));
+                distinct(
+                        evidence,
+                        asked -> asked.settings().guidance().isPresent()
+                                ? Decimals.plain(asked.settings().guidance().getAsDouble())
+                                : "the back end's own")));
         entries.add(text(
                 "Negative prompt",
                 distinct(evidence, asked -> asked.negativePrompt().isBlank() ? "none" : asked.negativePrompt())));

@@ -54,8 +54,8 @@ final class Pictures {
             notes.add(failed.reason());
         }
         return new Picture(
-                image instanceof ImageRecord.Complete
-                        ? Optional.of(evidence.folder().output(image.id()))
+                image instanceof ImageRecord.Complete complete
+                        ? Optional.of(evidence.folder().picture(complete))
                         : Optional.empty(),
                 image.id().toString(),
                 image.asked().prompt(),

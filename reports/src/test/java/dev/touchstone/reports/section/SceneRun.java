@@ -108,7 +108,8 @@ public final class SceneRun {
                         new StopSignal(),
                         ImageCheck.SIZE,
                         clock,
-                        () -> Instant.parse("2026-01-02T03:04:05Z"))
+                        () -> Instant.parse("2026-01-02T03:04:05Z"),
+                        dev.touchstone.generator.run.HostMeter.NONE)
                 .run(plan, begunWith -> {
                     clock.now += 640_000 * MICRO;
                     return new Painter(this, clock);

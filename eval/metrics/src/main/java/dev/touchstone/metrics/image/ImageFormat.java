@@ -1,9 +1,10 @@
 package dev.touchstone.metrics.image;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The formats that are read, told apart by their first bytes and never by their names. */
-enum ImageFormat {
+public enum ImageFormat {
     PNG,
     JPEG,
     GIF,
@@ -11,7 +12,18 @@ enum ImageFormat {
     TIFF,
     WEBP;
 
-    static Optional<ImageFormat> of(byte[] bytes) {
+    /** The name in records. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The usual ending of file names, without the point. */
+    public String fileEnding() {
+        return this == JPEG ? "jpg" : id();
+    }
+
+    /** The format of a file's bytes; empty if it is none of these. */
+    public static Optional<ImageFormat> of(byte[] bytes) {
         if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
             return Optional.of(PNG);
         }

@@ -1,6 +1,9 @@
 package dev.touchstone.generator.backend.pebble;
 
+import dev.touchstone.generator.backend.BackendCapabilities;
 import dev.touchstone.generator.backend.BackendException;
+import dev.touchstone.generator.backend.GeneratedImage;
+import dev.touchstone.generator.backend.GeneratedImage.Answered;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.ImageRequest;
 import dev.touchstone.generator.backend.ImageSink;
@@ -13,7 +16,9 @@ import dev.touchstone.generator.phase.PhaseObserver;
 import dev.touchstone.generator.prompt.EditSpec.EditMode;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.runtime.TensorRuntimeException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +37,11 @@ final class PebbleBackend implements ImageBackend {
     @Override
     public SortedMap<String, String> identity() {
         return new TreeMap<>(identity);
+    }
+
+    @Override
+    public BackendCapabilities capabilities() {
+        return PebbleProvider.CAPABILITIES;
     }
 
     @Override
@@ -69,17 +79,33 @@ final class PebbleBackend implements ImageBackend {
         Pebble.Sampled sampled = pebble.sample(images, step -> phases.step(batch, step));
         phases.enter(Phase.DECODING, batch);
         List<RgbImage> finished = pebble.decode(sampled);
+        Answered answered = Answered.NOTHING
+                .by(Pebble.MODEL, "in-process")
+                .withSeed(request.seed())
+                .withSampling(
+                        request.settings().steps(),
+                        request.settings().sampler(),
+                        request.settings().guidance());
         for (int i = 0; i < finished.size(); i++) {
-            sink.accept(indexes.get(i), finished.get(i));
+            sink.accept(indexes.get(i), GeneratedImage.of(finished.get(i)).answered(answered));
         }
     }
 
     private static Sampling sampling(ImageRequest.SamplingSettings settings) {
-        Sampling.Method method = switch (settings.sampler()) {
-            case EULER -> Sampling.Method.EULER;
-            case HEUN -> Sampling.Method.HEUN;
-        };
-        return new Sampling(method, settings.steps(), settings.guidance());
+        String sampler = settings.sampler().orElseThrow(() -> needed("a sampler"));
+        Sampling.Method method = Arrays.stream(Sampling.Method.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(sampler))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "sampler: expected one of euler, heun, found \"" + sampler + "\""));
+        return new Sampling(
+                method,
+                settings.steps().orElseThrow(() -> needed("steps")),
+                settings.guidance().orElseThrow(() -> needed("guidance")));
+    }
+
+    private static IllegalArgumentException needed(String what) {
+        return new IllegalArgumentException("sampling: expected " + what + ", found none");
     }
 
     private static Edit edit(ImageRequest.EditInput input) {

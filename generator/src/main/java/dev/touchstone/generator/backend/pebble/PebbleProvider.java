@@ -1,11 +1,19 @@
 package dev.touchstone.generator.backend.pebble;
 
+import dev.touchstone.generator.backend.BackendCapabilities;
+import dev.touchstone.generator.backend.BackendCapabilities.AnswerSize;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.backend.BackendProvider;
 import dev.touchstone.generator.backend.BackendSettings;
 import dev.touchstone.generator.backend.ImageBackend;
+import dev.touchstone.generator.backend.ImageRequest.Sampler;
+import dev.touchstone.generator.backend.OptionsSchema;
+import dev.touchstone.generator.backend.Setting;
+import dev.touchstone.generator.backend.Setting.Support;
+import dev.touchstone.generator.backend.SizeRule;
 import dev.touchstone.generator.model.Pebble;
 import dev.touchstone.generator.model.WeightsException;
+import dev.touchstone.generator.prompt.EditSpec.EditMode;
 import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.runtime.Precision;
 import dev.touchstone.metrics.runtime.RuntimeSelection;
@@ -14,6 +22,7 @@ import dev.touchstone.metrics.runtime.Runtimes;
 import dev.touchstone.metrics.runtime.TensorRuntimeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,9 +30,38 @@ import java.util.stream.Collectors;
 /** Back end {@code pebble}: the built-in model, in the runtime and precision that the manifest asks for. */
 public final class PebbleProvider implements BackendProvider {
 
+    static final BackendCapabilities CAPABILITIES = BackendCapabilities.none()
+            .with(Setting.SEED, Support.NEEDED)
+            .with(Setting.STEPS, Support.NEEDED)
+            .with(Setting.SAMPLER, Support.NEEDED)
+            .with(Setting.GUIDANCE, Support.NEEDED)
+            .with(Setting.NEGATIVE_PROMPT, Support.TAKEN)
+            .with(Setting.EDIT_STRENGTH, Support.TAKEN)
+            .with(Setting.BATCH_SIZE, Support.TAKEN)
+            .with(Setting.PRECISION, Support.TAKEN)
+            .with(Setting.RUNTIME, Support.TAKEN)
+            .withSamplers(Arrays.stream(Sampler.values()).map(Sampler::id).toList())
+            .withSizes(new SizeRule.Sides(16, 32, 256, 8), AnswerSize.AS_ASKED)
+            .withEdits(EnumSet.allOf(EditMode.class));
+
     @Override
     public String name() {
         return Pebble.MODEL;
+    }
+
+    @Override
+    public ServingPath servingPath() {
+        return ServingPath.IN_PROCESS;
+    }
+
+    @Override
+    public OptionsSchema options() {
+        return OptionsSchema.NONE;
+    }
+
+    @Override
+    public BackendCapabilities capabilities(BackendSettings settings) {
+        return CAPABILITIES;
     }
 
     @Override
@@ -65,9 +103,9 @@ public final class PebbleProvider implements BackendProvider {
     }
 
     private static void checkVersion(BackendSettings settings) {
-        if (settings.modelVersion() != Pebble.VERSION) {
-            throw new BackendException(
-                    "pebble: expected version " + Pebble.VERSION + ", found " + settings.modelVersion());
+        String version = settings.model().version();
+        if (!version.equals(String.valueOf(Pebble.VERSION))) {
+            throw new BackendException("pebble: expected version " + Pebble.VERSION + ", found " + version);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.ImageRequest;
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
+import dev.touchstone.generator.backend.OptionValues;
 import dev.touchstone.generator.model.Pebble;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseObserver;
@@ -33,7 +34,7 @@ class PebbleBackendTest {
         List<String> heard = new ArrayList<>();
         try (ImageBackend backend = provider.open(settings("auto", "fp32"))) {
             backend.generate(request(2, 3, 1, 4), new Listener(heard), (index, image) -> {
-                assertThat(image.widthPixels()).isEqualTo(64);
+                assertThat(image.pixels().widthPixels()).isEqualTo(64);
                 heard.add("image " + index);
             });
         }
@@ -58,8 +59,14 @@ class PebbleBackendTest {
         try (ImageBackend backend = provider.open(settings("onnxruntime", "fp32"))) {
             SortedMap<Integer, RgbImage> one = new TreeMap<>();
             SortedMap<Integer, RgbImage> all = new TreeMap<>();
-            backend.generate(request(1, 0, 1, 2), new Listener(new ArrayList<>()), one::put);
-            backend.generate(request(8, 0, 1, 2), new Listener(new ArrayList<>()), all::put);
+            backend.generate(
+                    request(1, 0, 1, 2),
+                    new Listener(new ArrayList<>()),
+                    (index, image) -> one.put(index, image.pixels()));
+            backend.generate(
+                    request(8, 0, 1, 2),
+                    new Listener(new ArrayList<>()),
+                    (index, image) -> all.put(index, image.pixels()));
             assertThat(one.keySet()).isEqualTo(all.keySet());
             one.forEach((index, image) -> {
                 for (int i = 0; i < image.rgb().length; i++) {
@@ -102,7 +109,7 @@ class PebbleBackendTest {
                         + " compute in int8.");
         assertThatThrownBy(() -> provider.open(settings("auto", "fp64")))
                 .hasMessage("pebble: precision: expected one of fp32, int8, found \"fp64\"");
-        assertThatThrownBy(() -> provider.open(new BackendSettings(9, "auto", "fp32", new TreeMap<>())))
+        assertThatThrownBy(() -> provider.open(settings("9", "auto", "fp32")))
                 .hasMessage("pebble: expected version 2, found 9");
         try (ImageBackend backend = provider.open(settings("auto", "fp32"))) {
             ImageRequest odd = new ImageRequest(
@@ -123,7 +130,11 @@ class PebbleBackendTest {
     }
 
     private static BackendSettings settings(String runtime, String precision) {
-        return new BackendSettings(2, runtime, precision, new TreeMap<>());
+        return settings("2", runtime, precision);
+    }
+
+    private static BackendSettings settings(String version, String runtime, String precision) {
+        return new BackendSettings(new BackendSettings.Model("pebble", version), runtime, precision, OptionValues.NONE);
     }
 
     private static ImageRequest request(int batchSize, Integer... images) {
