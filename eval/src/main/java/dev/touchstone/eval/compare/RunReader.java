@@ -121,8 +121,8 @@ final class RunReader {
                 status,
                 image.asked().widthPixels(),
                 image.asked().heightPixels(),
-                image.asked().settings().steps(),
-                image.asked().seed(),
+                image.asked().settings().steps().orElse(0), // 0: not said
+                image.asked().seed().orElse(0),
                 image.request().session(),
                 complete ? candidates : 0,
                 bytes,
