@@ -107,7 +107,9 @@ final class ConditionsSection implements SectionWriter {
                         evidence,
                         asked -> asked.settings().precision() + ", "
                                 + asked.settings().runtime())));
-        entries.add(text("Seed", distinct(evidence, asked -> Long.toString(asked.seed()))));
+        entries.add(text("Seed", distinct(evidence, asked -> asked.seed().isPresent()
+                                ? Long.toString(asked.seed().getAsLong())
+                                : "the back end takes none")));
         entries.add(text(
                 "Images per prompt",
                 evidence.prompts().values().stream()
