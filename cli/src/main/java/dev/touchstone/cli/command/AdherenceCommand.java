@@ -189,9 +189,9 @@ final class AdherenceCommand implements Callable<Integer> {
         identity.forEach(model::put);
         json.put("prompts", kind).put("features", network.name()).put("weightsDigest", network.weightsDigest());
         json.putObject("settings")
-                .put("sampler", settings.sampling().sampler().name().toLowerCase(Locale.ROOT))
-                .put("steps", settings.sampling().steps())
-                .put("guidance", settings.sampling().guidance())
+                .put("sampler", settings.sampling().sampler().orElseThrow())
+                .put("steps", settings.sampling().steps().orElseThrow())
+                .put("guidance", settings.sampling().guidance().orElseThrow())
                 .put("seed", settings.seed())
                 .put("sidePixels", settings.side());
         ArrayNode packs = json.putArray("packs");

@@ -105,9 +105,13 @@ final class ConditionsSection implements SectionWriter {
                 "Precision and runtime",
                 distinct(
                         evidence,
-                        asked -> asked.settings().precision() + ", "
+                        asked -> asked.settings().precision().orElse("its own") + ", "
                                 + asked.settings().runtime())));
-        entries.add(text("Seed", distinct(evidence, asked -> asked.seed().isPresent()
+        entries.add(text(
+                "Seed",
+                distinct(
+                        evidence,
+                        asked -> asked.seed().isPresent()
                                 ? Long.toString(asked.seed().getAsLong())
                                 : "the back end takes none")));
         entries.add(text(
