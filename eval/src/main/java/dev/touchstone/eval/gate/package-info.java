@@ -1,0 +1,6 @@
+/**
+ * The decision: a policy that people write, the evidence that its rules ask for, verdicts with their error budget, and what
+ * follows from them. Reads the samples and differences of {@code compare}; computes with {@code inference}; writes
+ * {@code decision.json}.
+ */
+package dev.touchstone.eval.gate;
