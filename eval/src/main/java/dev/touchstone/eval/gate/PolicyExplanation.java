@@ -3,29 +3,31 @@ package dev.touchstone.eval.gate;
 import dev.touchstone.eval.gate.Criterion.Kind;
 import dev.touchstone.eval.gate.Criterion.Limit;
 import dev.touchstone.eval.gate.Criterion.Margin;
-import dev.touchstone.eval.gate.GateMetric.Statistic;
 import dev.touchstone.eval.gate.GateMetric.Unit;
 import dev.touchstone.eval.gate.GatePolicy.ReleaseKind;
 import dev.touchstone.eval.gate.GatePolicy.ReleaseStage;
+import dev.touchstone.eval.gate.PolicyPlan.Assumed;
 import dev.touchstone.eval.gate.Rule.Role;
 import dev.touchstone.eval.gate.Rule.Scope;
 import dev.touchstone.eval.inference.OrderStatistics;
 import dev.touchstone.eval.inference.QuantileEstimate;
-import dev.touchstone.eval.inference.SampleSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A policy in words: what each rule will decide on, how often the gate may be wrong, and how many prompts it asks for. */
 public final class PolicyExplanation {
 
-    /** Spread of a prompt's difference of usable rates that the planning figure assumes: rates about 0.8, half shared. */
-    private static final double PLANNED_SPREAD = 0.4;
-
     private PolicyExplanation() {}
 
-    /** Paragraphs, one sentence or more each, in the order of the policy. */
-    public static List<String> of(GatePolicy policy) {
+    /**
+     * Paragraphs, one sentence or more each, in the order of the policy.
+     *
+     * @param cohorts that there are; rules on every cohort of an axis count once for each
+     */
+    public static List<String> of(GatePolicy policy, PolicyVocabulary cohorts) {
+        int guardrails = PolicyPlan.guardrails(policy, cohorts);
         List<String> words = new ArrayList<>();
         String alpha = Words.percent(policy.budget().alpha());
         words.add(
@@ -37,7 +39,7 @@ public final class PolicyExplanation {
                         ? "Users have the candidate already: a failed gate means rollback."
                         : "Users do not have the candidate yet: a failed gate means hold, or optimize if only time or money fail.");
         for (Rule rule : policy.rules()) {
-            words.add(rule(rule, policy));
+            words.add(rule(rule, policy, guardrails));
         }
         int successes = policy.rules(Role.SUCCESS).size();
         words.add("Ship needs every guardrail to be shown to hold, each at " + alpha
@@ -61,7 +63,7 @@ public final class PolicyExplanation {
         return words;
     }
 
-    private static String rule(Rule rule, GatePolicy policy) {
+    private static String rule(Rule rule, GatePolicy policy, int guardrails) {
         StringBuilder words = new StringBuilder(rule.role().id() + " \"" + rule.text() + "\": ");
         words.append(where(rule.scope())).append(", ");
         boolean upper = rule.criterion().relation().upperBound();
@@ -77,7 +79,7 @@ public final class PolicyExplanation {
         }
         words.append(' ').append(method(rule));
         words.append(" Nothing is decided below ").append(rule.floor()).append(" prompts.");
-        plan(rule, policy).ifPresent(text -> words.append(' ').append(text));
+        words.append(plan(rule, policy, guardrails));
         return words.toString();
     }
 
@@ -151,28 +153,16 @@ public final class PolicyExplanation {
     }
 
     /** For margins on rates: prompts that find a loss of ten points. */
-    private static Optional<String> plan(Rule rule, GatePolicy policy) {
-        boolean rate = rule.metric().statistic() == Statistic.RATE;
-        if (!rate
-                || !(rule.criterion() instanceof Margin margin)
-                || rule.role() != Role.GUARDRAIL
-                || margin.kind() == Kind.RELATIVE) {
-            return Optional.empty();
+    private static String plan(Rule rule, GatePolicy policy, int guardrails) {
+        OptionalLong one = PolicyPlan.prompts(policy, rule, 0.10, new Assumed(0.8, 1, 0.5), guardrails);
+        OptionalLong four = PolicyPlan.prompts(policy, rule, 0.10, new Assumed(0.8, 4, 0.5), guardrails);
+        if (one.isEmpty() || four.isEmpty()) {
+            return "";
         }
-        double distance = 0.10 + margin.margin();
-        if (!(distance > 0)) {
-            return Optional.empty();
-        }
-        int guardrails = policy.rules(Role.GUARDRAIL).size();
-        long needed = SampleSize.units(
-                PLANNED_SPREAD,
-                distance,
-                policy.budget().alpha() / guardrails,
-                policy.budget().power());
-        return Optional.of("To find a loss of 10 points with a chance of "
-                + Words.percent(policy.budget().power()) + " it asks for about "
-                + needed + " prompts with one judged picture each (" + guardrails
-                + " guardrails, usable rates about 0.8)"
-                + (rule.scope() instanceof Scope.Each ? ", in every cohort." : "."));
+        return " To find a loss of 10 points with a chance of "
+                + Words.percent(policy.budget().power())
+                + " it asks for about " + one.getAsLong() + " prompts with one judged picture each, or "
+                + four.getAsLong() + " with four (usable 0.8, correlation of a prompt's pictures 0.5, " + guardrails
+                + " guardrails)" + (rule.scope() instanceof Scope.Each ? ", in every cohort." : ".");
     }
 }

@@ -188,7 +188,7 @@ class PolicyReaderTest {
                 JsonNode tree = new YAMLMapper().readTree(Files.readString(file));
                 assertThat(schema.validate(tree)).as(file.toString()).isEmpty();
                 GatePolicy policy = PolicyReader.read(file, PolicyVocabulary.UNCHECKED);
-                assertThat(PolicyExplanation.of(policy))
+                assertThat(PolicyExplanation.of(policy, VOCABULARY))
                         .hasSizeGreaterThan(policy.rules().size());
             }
         }
@@ -198,7 +198,7 @@ class PolicyReaderTest {
     void everyRuleIsExplainedInWords() {
         GatePolicy policy =
                 read("schema_version: 1\nrules: [usable.rate >= baseline - 5 points @ workflow, latency.p95 < 8s]\n");
-        List<String> words = PolicyExplanation.of(policy);
+        List<String> words = PolicyExplanation.of(policy, VOCABULARY);
         assertThat(words)
                 .anySatisfy(line -> assertThat(line)
                         .contains("in every cohort of workflow by itself")
