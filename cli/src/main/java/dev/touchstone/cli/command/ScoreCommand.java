@@ -1,7 +1,7 @@
 package dev.touchstone.cli.command;
 
 import dev.touchstone.cli.pipeline.Pipeline;
-import dev.touchstone.eval.score.ScoreStage;
+import dev.touchstone.eval.score.ScoreFile;
 import dev.touchstone.generator.run.RunFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -17,6 +17,6 @@ final class ScoreCommand extends StageCommand {
     @Override
     Path stage(Pipeline pipeline, RunFolder folder) {
         pipeline.score(folder, pipeline.manifest(folder));
-        return ScoreStage.file(folder);
+        return ScoreFile.path(folder);
     }
 }

@@ -120,6 +120,23 @@ public final class GoldenDataset {
         return digests.get(image.file());
     }
 
+    /**
+     * SHA-256 of any file of the dataset, as released.
+     *
+     * @throws IllegalArgumentException if the dataset lists no such file
+     */
+    public String digest(Path file) {
+        String digest = digests.get(path(file));
+        if (digest == null) {
+            throw new IllegalArgumentException(file + ": expected a file that the dataset lists");
+        }
+        return digest;
+    }
+
+    private String path(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
     /** Every edit by its pair's name. */
     public SortedMap<String, GoldenEdit> edits() {
         return edits;
@@ -148,7 +165,7 @@ public final class GoldenDataset {
      */
     public void requireUnchanged(Path file) {
         Problems problems = new Problems();
-        String path = folder.relativize(file).toString().replace('\\', '/');
+        String path = path(file);
         try {
             GoldenVerifier.checkFile(folder, path, digests.getOrDefault(path, "no digest"), problems);
         } catch (IOException e) {

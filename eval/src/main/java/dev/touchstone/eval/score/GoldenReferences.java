@@ -4,6 +4,7 @@ import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenImage;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
+import dev.touchstone.generator.run.PromptRecord;
 import dev.touchstone.metrics.feature.Attribute;
 import dev.touchstone.metrics.feature.DigestedImage;
 import dev.touchstone.metrics.image.ImageDecoder;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -36,7 +38,15 @@ final class GoldenReferences {
     }
 
     DigestedImage digested(GoldenImage image) {
-        return new DigestedImage(golden.digest(image), () -> decoder.decode(golden.file(image)));
+        return DigestedImage.recorded(golden.file(image), golden.digest(image), decoder);
+    }
+
+    /** The expected result of a prompt's edit; empty where it is no edit, or the dataset has no result at this size. */
+    Optional<DigestedImage> target(PromptRecord asked) {
+        return asked.prompt()
+                .edit()
+                .flatMap(edit -> golden.editFiles(edit.pair(), asked.widthPixels(), asked.heightPixels()))
+                .map(files -> DigestedImage.recorded(files.target(), golden.digest(files.target()), decoder));
     }
 
     /**

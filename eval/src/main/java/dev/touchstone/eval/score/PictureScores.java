@@ -1,209 +1,199 @@
 package dev.touchstone.eval.score;
 
-import dev.touchstone.eval.golden.GoldenDataset;
-import dev.touchstone.eval.golden.GoldenEdit.EditFiles;
-import dev.touchstone.eval.golden.GoldenImage;
-import dev.touchstone.eval.score.ScoreWriter.Scope;
 import dev.touchstone.generator.prompt.Prompt;
-import dev.touchstone.metrics.feature.Activation;
-import dev.touchstone.metrics.feature.AttributeReading;
+import dev.touchstone.metrics.feature.DigestedImage;
+import dev.touchstone.metrics.feature.Picture;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
-import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.RgbImage;
-import dev.touchstone.metrics.metric.MetricId;
-import dev.touchstone.metrics.metric.adherence.Adherence;
+import dev.touchstone.metrics.metric.ImageMetric;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.PerceptualDistance;
+import dev.touchstone.metrics.metric.PromptMetric;
+import dev.touchstone.metrics.metric.Reads;
 import dev.touchstone.metrics.metric.lpips.LearnedPerceptualSimilarity;
 import dev.touchstone.metrics.metric.lpips.LinearWeights;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Scores of single pictures and of the pictures of one prompt. */
+/**
+ * Scores of single pictures and of the pictures of one prompt. Every picture, and every golden one that belongs to it, is read from its
+ * file and goes through the network once, whatever metrics ask for.
+ */
 final class PictureScores {
 
-    private final TouchstoneFeatures network;
-    private final LearnedPerceptualSimilarity similarity;
-    private final GoldenDataset golden;
-    private final GoldenReferences references;
-    private final ScoreWriter writer;
-    private final ImageDecoder decoder = new ImageDecoder();
+    /** Golden pictures kept with their activations, about 0.8 MB each, for later prompts that are compared with them too. */
+    private static final int KEPT = 96;
 
-    PictureScores(TouchstoneFeatures network, GoldenDataset golden, GoldenReferences references, ScoreWriter writer) {
+    private final TouchstoneFeatures network;
+    private final GoldenReferences references;
+    private final List<Metric> metrics;
+    private final Set<Picture.Part> parts;
+    private final PerceptualDistance distance;
+    private final Map<String, Picture> kept = new LinkedHashMap<>(2 * KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Picture> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    PictureScores(TouchstoneFeatures network, GoldenReferences references, List<Metric> metrics) {
         this.network = network;
-        this.similarity = new LearnedPerceptualSimilarity(network, LinearWeights.builtin(network));
-        this.golden = golden;
         this.references = references;
-        this.writer = writer;
+        this.metrics = metrics;
+        this.parts = parts(metrics);
+        this.distance = reads(Reads.PERCEPTUAL)
+                ? new LearnedPerceptualSimilarity(network, LinearWeights.builtin(network))
+                : PerceptualDistance.none();
+    }
+
+    /** What the network is asked for, so that all these metrics can be computed. */
+    static Set<Picture.Part> parts(List<Metric> metrics) {
+        Set<Picture.Part> parts = EnumSet.noneOf(Picture.Part.class);
+        for (Metric metric : metrics) {
+            for (Reads read : metric.reads()) {
+                switch (read) {
+                    case FEATURES -> parts.add(Picture.Part.FEATURES);
+                    case PERCEPTUAL -> parts.add(Picture.Part.TAPS);
+                    case ATTRIBUTES -> parts.add(Picture.Part.ATTRIBUTES);
+                    default -> {
+                        // Not of the network.
+                    }
+                }
+            }
+        }
+        return parts;
+    }
+
+    private boolean reads(Reads what) {
+        return metrics.stream().anyMatch(metric -> metric.reads().contains(what));
     }
 
     /** The pictures of one prompt, all of its size, at least one. */
     record Group(Prompt prompt, List<ScoredImage> images) {}
 
     /**
-     * All picture-wise metrics of several prompts. Their pictures, targets and references go through the network together, which has
-     * nothing to gain from less than some thirty pictures at a time.
+     * What came of several prompts.
+     *
+     * @param lines in the order of the groups
+     * @param features of their pictures in order; none where no metric reads features
+     * @param golden features of the golden pictures that were read, by digest; none where no metric reads features
      */
-    void score(List<ScoredMetric> metrics, List<Group> groups) {
-        List<RgbImage> pixels = groups.stream()
-                .flatMap(group -> group.images().stream())
-                .map(ScoredImage::pixels)
-                .toList();
-        if (metrics.contains(ScoredMetric.ADHERENCE)) {
-            List<AttributeReading> readings = network.attributes(pixels);
-            int from = 0;
-            for (Group group : groups) {
-                int to = from + group.images().size();
-                adherence(group.prompt(), group.images(), readings.subList(from, to));
-                from = to;
-            }
-        }
-        boolean target = metrics.contains(ScoredMetric.LPIPS_TARGET);
-        boolean reference = metrics.contains(ScoredMetric.LPIPS_REFERENCE);
-        boolean diversity = metrics.contains(ScoredMetric.LPIPS_DIVERSITY);
-        if (target || reference || diversity) {
-            List<RgbImage> all = new ArrayList<>(pixels);
-            List<Integer> targets = new ArrayList<>();
-            List<Integer> nearest = new ArrayList<>();
-            for (Group group : groups) {
-                List<RgbImage> wanted = target ? targetOf(group) : List.of();
-                targets.add(wanted.size());
-                all.addAll(wanted);
-                List<GoldenImage> golden = reference ? references.nearest(group.prompt()) : List.of();
-                nearest.add(golden.size());
-                golden.forEach(
-                        image -> all.add(references.digested(image).pixels().get()));
-            }
-            List<List<Activation>> taps = network.taps(all);
-            int from = 0;
-            int further = pixels.size();
-            for (int g = 0; g < groups.size(); g++) {
-                Group group = groups.get(g);
-                List<List<Activation>> own =
-                        taps.subList(from, from + group.images().size());
-                from += own.size();
-                List<List<Activation>> wanted = taps.subList(further, further + targets.get(g));
-                further += wanted.size();
-                List<List<Activation>> golden = taps.subList(further, further + nearest.get(g));
-                further += golden.size();
-                if (target) {
-                    target(group, own, wanted);
-                }
-                if (reference) {
-                    reference(group, own, golden);
-                }
-                if (diversity) {
-                    diversity(group.prompt(), own);
-                }
-            }
+    record Scored(List<ScoreLine> lines, List<float[]> features, Map<String, float[]> golden) {}
+
+    /** What belongs to the pictures of a group. */
+    private record Belonging(Group group, Optional<DigestedImage> target, List<DigestedImage> nearest) {
+        Stream<DigestedImage> all() {
+            return Stream.concat(target.stream(), nearest.stream());
         }
     }
 
-    private void adherence(Prompt prompt, List<ScoredImage> images, List<AttributeReading> readings) {
-        String id = id(ScoredMetric.ADHERENCE);
-        for (int i = 0; i < images.size(); i++) {
-            String image = images.get(i).id().toString();
-            Adherence adherence = Adherence.of(readings.get(i), prompt.asks());
-            if (adherence instanceof Adherence.Measured measured) {
-                SortedMap<String, Double> found = new TreeMap<>();
-                Map<String, String> seen = new LinkedHashMap<>();
-                measured.findings().forEach((attribute, finding) -> {
-                    found.put(attribute.id(), finding.found() ? 1.0 : 0.0);
-                    if (!finding.found()) {
-                        seen.put(attribute.id(), finding.seen());
-                    }
-                });
-                writer.adherence(image, id, measured.share(), found, seen);
-            } else if (adherence instanceof Adherence.Unscored unscored) {
-                writer.unscored(Scope.image(image), id, unscored.reason(), 0);
-            }
-        }
-    }
-
-    /** The expected result of the group's edit; empty where it is no edit, or the dataset has no result at this size. */
-    private List<RgbImage> targetOf(Group group) {
-        if (group.prompt().edit().isEmpty()) {
-            return List.of();
-        }
-        ScoredImage first = group.images().get(0);
-        Optional<EditFiles> files = golden.editFiles(
-                group.prompt().edit().get().pair(),
-                first.asked().widthPixels(),
-                first.asked().heightPixels());
-        return files.map(pictures -> List.of(decoder.decode(pictures.target()))).orElse(List.of());
-    }
-
-    private void target(Group group, List<List<Activation>> taps, List<List<Activation>> target) {
-        if (group.prompt().edit().isEmpty()) {
-            return;
-        }
-        String id = id(ScoredMetric.LPIPS_TARGET);
-        for (int i = 0; i < taps.size(); i++) {
-            ScoredImage image = group.images().get(i);
-            if (target.isEmpty()) {
-                unscored(image, id, "the golden dataset has no target for this edit");
+    /** All picture-wise and prompt-wise metrics of several prompts, whose pictures go through the network together. */
+    Scored score(List<Group> groups) {
+        List<Belonging> belongings = groups.stream().map(this::belonging).toList();
+        Map<String, Picture> golden = new LinkedHashMap<>();
+        Map<String, DigestedImage> unread = new LinkedHashMap<>();
+        belongings.stream().flatMap(Belonging::all).forEach(image -> {
+            Picture known = kept.get(image.sha256());
+            if (known == null) {
+                unread.putIfAbsent(image.sha256(), image);
             } else {
-                number(image, id, similarity.distance(taps.get(i), target.get(0)), "");
+                golden.put(image.sha256(), known);
+            }
+        });
+        List<DigestedImage> wanted = new ArrayList<>();
+        groups.forEach(group -> group.images().forEach(image -> wanted.add(image.content())));
+        int own = wanted.size();
+        wanted.addAll(unread.values());
+        List<Picture> pictures = read(wanted);
+        for (int i = own; i < pictures.size(); i++) {
+            golden.put(wanted.get(i).sha256(), pictures.get(i));
+        }
+        List<ScoreLine> lines = lines(belongings, pictures, golden);
+        Map<String, float[]> goldenFeatures = new LinkedHashMap<>();
+        if (parts.contains(Picture.Part.FEATURES)) {
+            unread.keySet()
+                    .forEach(digest ->
+                            goldenFeatures.put(digest, golden.get(digest).requiredFeatures()));
+        }
+        kept.putAll(golden);
+        return new Scored(
+                lines,
+                pictures.subList(0, own).stream()
+                        .flatMap(picture -> picture.features().stream())
+                        .toList(),
+                goldenFeatures);
+    }
+
+    private Belonging belonging(Group group) {
+        return new Belonging(
+                group,
+                reads(Reads.TARGET) ? references.target(group.images().get(0).asked()) : Optional.empty(),
+                reads(Reads.NEAREST)
+                        ? references.nearest(group.prompt()).stream()
+                                .map(references::digested)
+                                .toList()
+                        : List.of());
+    }
+
+    private List<Picture> read(List<DigestedImage> images) {
+        List<RgbImage> pixels = images.parallelStream().map(DigestedImage::read).toList();
+        return parts.isEmpty() ? pixels.stream().map(Picture::of).toList() : network.read(pixels, parts);
+    }
+
+    private List<ScoreLine> lines(List<Belonging> belongings, List<Picture> pictures, Map<String, Picture> golden) {
+        List<Supplier<ScoreLine>> tasks = new ArrayList<>();
+        int first = 0;
+        for (Belonging belonging : belongings) {
+            Group group = belonging.group();
+            List<Picture> own = pictures.subList(first, first + group.images().size());
+            first += own.size();
+            for (Metric metric : metrics) {
+                if (metric instanceof PromptMetric ofPrompt) {
+                    tasks.add(() -> ScoreLine.of(
+                            new Subject.OfPrompt(group.prompt().id()),
+                            metric,
+                            ofPrompt.of(new PromptMetric.Input(network.name(), own, distance)),
+                            new TreeMap<>()));
+                } else if (metric instanceof ImageMetric ofImage && applies(metric, group.prompt())) {
+                    List<Picture> others = belonging(metric, belonging).stream()
+                            .map(image -> golden.get(image.sha256()))
+                            .toList();
+                    for (int i = 0; i < own.size(); i++) {
+                        Picture picture = own.get(i);
+                        Subject subject =
+                                new Subject.OfImage(group.images().get(i).id());
+                        tasks.add(() -> ScoreLine.of(
+                                subject, metric, ofImage.of(input(picture, others, group.prompt())), new TreeMap<>()));
+                    }
+                }
             }
         }
+        return tasks.parallelStream().map(Supplier::get).toList();
     }
 
-    private void reference(Group group, List<List<Activation>> taps, List<List<Activation>> golden) {
-        String id = id(ScoredMetric.LPIPS_REFERENCE);
-        for (int i = 0; i < taps.size(); i++) {
-            ScoredImage image = group.images().get(i);
-            if (golden.isEmpty()) {
-                unscored(image, id, "no golden picture shows what the prompt asks for");
-                continue;
-            }
-            List<Activation> picture = taps.get(i);
-            double least = golden.stream()
-                    .mapToDouble(other -> similarity.distance(picture, other))
-                    .min()
-                    .orElseThrow();
-            number(image, id, least, "least of " + golden.size() + " golden pictures");
+    /** A metric of edits is not asked of prompts that edit nothing. */
+    private static boolean applies(Metric metric, Prompt prompt) {
+        return prompt.edit().isPresent() || !metric.reads().contains(Reads.TARGET);
+    }
+
+    private static List<DigestedImage> belonging(Metric metric, Belonging belonging) {
+        if (metric.reads().contains(Reads.TARGET)) {
+            return belonging.target().stream().toList();
         }
+        return metric.reads().contains(Reads.NEAREST) ? belonging.nearest() : List.of();
     }
 
-    private void unscored(ScoredImage image, String metric, String reason) {
-        writer.unscored(Scope.image(image.id().toString()), metric, reason, 0);
-    }
-
-    private void diversity(Prompt prompt, List<List<Activation>> taps) {
-        String id = id(ScoredMetric.LPIPS_DIVERSITY);
-        Scope scope = Scope.prompt(prompt.id().value());
-        if (taps.size() < 2) {
-            writer.unscored(scope, id, "expected at least 2 pictures of the prompt, found " + taps.size(), taps.size());
-            return;
-        }
-        double sum = 0;
-        int pairs = 0;
-        for (int i = 0; i < taps.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                sum += similarity.distance(taps.get(i), taps.get(j));
-                pairs++;
-            }
-        }
-        writer.scored(
-                scope,
-                id,
-                sum / pairs,
-                pairs,
-                List.of(),
-                Collections.emptySortedMap(),
-                "mean over pairs of one prompt");
-    }
-
-    private void number(ScoredImage image, String metric, double value, String method) {
-        writer.scored(
-                Scope.image(image.id().toString()), metric, value, 1, List.of(), Collections.emptySortedMap(), method);
-    }
-
-    private String id(ScoredMetric metric) {
-        return MetricId.of(metric.id(), network.name()).toString();
+    private ImageMetric.Input input(Picture picture, List<Picture> others, Prompt prompt) {
+        return new ImageMetric.Input(network.name(), picture, others, prompt.asks(), prompt.text(), distance);
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param golden dataset that they were measured against
  * @param metrics names, in the order of the lines
  * @param slices cohort axes, those of a cross joined by {@code x} in blanks
- * @param scoring version of the way of scoring: raised whenever a number moves, so that older scores are made again; files without it are of 1
+ * @param method version of the way of scoring; files without it are of 1
  */
 public record ScoreHeader(
         RunId runId,
@@ -26,10 +26,10 @@ public record ScoreHeader(
         Golden golden,
         List<String> metrics,
         List<String> slices,
-        int scoring) {
+        int method) {
 
-    /** The way in which this program scores. */
-    public static final int SCORING = 2;
+    /** The way in which this program scores: raised when unchanged pictures get other numbers, so that older scores are made again. */
+    public static final int METHOD = 2;
 
     public ScoreHeader {
         metrics = List.copyOf(metrics);
@@ -54,7 +54,7 @@ public record ScoreHeader(
         line.put("goldenDigest", golden.digest());
         metrics.forEach(line.putArray("metrics")::add);
         slices.forEach(line.putArray("slices")::add);
-        line.put("scoring", scoring);
+        line.put("method", method);
         return line;
     }
 
@@ -67,7 +67,7 @@ public record ScoreHeader(
                 new Golden(json.text("golden"), json.text("goldenDigest")),
                 texts(json, "metrics"),
                 texts(json, "slices"),
-                json.has("scoring") ? json.count("scoring") : 1);
+                json.has("method") ? json.count("method") : 1);
     }
 
     private static List<String> texts(JsonRecord json, String key) {

@@ -1,10 +1,8 @@
 package dev.touchstone.eval.score;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.eval.golden.GoldenDataset;
-import dev.touchstone.eval.score.ScoreWriter.Scope;
+import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.generator.prompt.CohortAxis;
-import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.run.GeneratedRecord;
 import dev.touchstone.generator.run.ImageRecord;
@@ -12,23 +10,30 @@ import dev.touchstone.generator.run.Progress;
 import dev.touchstone.generator.run.PromptRecord;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.StopSignal;
+import dev.touchstone.metrics.feature.DigestedImage;
 import dev.touchstone.metrics.feature.FeatureCache;
 import dev.touchstone.metrics.feature.FeatureMatrix;
+import dev.touchstone.metrics.feature.Picture;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
-import dev.touchstone.metrics.file.Json;
-import dev.touchstone.metrics.metric.FloorDesign;
+import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.MetricException;
+import dev.touchstone.metrics.metric.Metrics;
+import dev.touchstone.metrics.metric.SetMetric;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Scores the pictures of a finished run. Runs again only if pictures, network, golden dataset, metrics or cohorts
- * changed; features of pictures that were seen before come from the caches.
+ * Scores the pictures of a finished run by the metrics on the class path. Runs again only if pictures, network, golden dataset, metrics,
+ * cohorts or the way of scoring changed; features of golden pictures that were seen before come from the cache.
  */
 public final class ScoreStage {
 
@@ -39,11 +44,6 @@ public final class ScoreStage {
 
     /** Pictures whose features are computed between two signs of life. */
     private static final int CHUNK = 256;
-
-    private static final long FLOOR_SEED = 1;
-
-    /** Raised when unchanged pictures get other numbers. */
-    private static final int METHOD_VERSION = 2;
 
     private final TouchstoneFeatures network;
     private final GoldenDataset golden;
@@ -65,202 +65,213 @@ public final class ScoreStage {
         this.stop = stop;
     }
 
-    /** Where the scores of a run are. */
-    public static Path file(RunFolder folder) {
-        return folder.path().resolve("scores.jsonl");
-    }
-
     /**
      * Writes {@code scores.jsonl}.
      *
-     * @param metrics names as in the manifest; those that are not computed from pictures are passed over
+     * @param names of metrics as in the manifest
      * @param slices cohort axes, each alone or crossed
+     * @throws MetricException if no class on the class path is a metric of a name that a run can be scored by
      * @throws dev.touchstone.metrics.file.DataFileException if the run is not finished or the file cannot be written
+     * @throws dev.touchstone.metrics.feature.FeatureException if a picture is not the one that was recorded
      */
-    public void run(RunFolder folder, List<String> metrics, List<List<CohortAxis>> slices) {
+    public void run(RunFolder folder, List<String> names, List<List<CohortAxis>> slices) {
         GeneratedRecord generated = folder.verified();
-        List<ScoredMetric> wanted = ScoredMetric.of(metrics);
-        ObjectNode first = firstLine(generated, wanted, slices);
-        if (ScoreWriter.isCurrent(file(folder), first)) {
+        List<Metric> metrics = metrics(names);
+        ScoreHeader header = header(generated, metrics, slices);
+        if (ScoreFile.isCurrent(folder, header)) {
             progress.report(
                     STAGE, generated.counts().complete(), generated.counts().complete(), "nothing changed");
             return;
         }
+        List<ScoredImage> images = images(folder);
+        GoldenReferences references = new GoldenReferences(golden);
+        Work work = new Work(folder, metrics, images, references);
+        List<ScoreLine> lines = new ArrayList<>(work.pictures());
+        lines.addAll(work.sets(slices));
+        new ScoreFile(header, lines).write(folder);
+    }
+
+    private static List<Metric> metrics(List<String> names) {
+        List<Metric> known = Metrics.installed().reading(Metrics.OF_A_RUN);
+        List<String> ids = known.stream().map(Metric::name).toList();
+        for (String name : names) {
+            if (!ids.contains(name)) {
+                throw new MetricException("metrics: expected one of " + String.join(", ", ids) + ", found \"" + name
+                        + "\"; is its jar on the class path?");
+            }
+        }
+        return known.stream().filter(metric -> names.contains(metric.name())).toList();
+    }
+
+    private static List<ScoredImage> images(RunFolder folder) {
         SortedMap<PromptId, PromptRecord> prompts = new TreeMap<>();
         try (Stream<PromptRecord> records = folder.prompts()) {
             records.forEach(record -> prompts.put(record.prompt().id(), record));
         }
-        List<ScoredImage> images = images(folder, prompts);
-        ScoreWriter writer = new ScoreWriter();
-        GoldenReferences references = new GoldenReferences(golden);
-        boolean sets = wanted.contains(ScoredMetric.FID) || wanted.contains(ScoredMetric.KID);
-        long total = images.size() + (sets ? images.size() + references.all().size() : 0L);
-        long done = pictures(wanted, prompts, images, references, writer, total);
-        if (sets) {
-            sets(folder, wanted, slices, images, references, writer, done, total);
-        }
-        writer.write(file(folder), first);
-    }
-
-    private static List<ScoredImage> images(RunFolder folder, Map<PromptId, PromptRecord> prompts) {
+        ImageDecoder decoder = new ImageDecoder();
         try (Stream<ImageRecord> records = folder.images()) {
             return records.filter(ImageRecord.Complete.class::isInstance)
                     .map(ImageRecord.Complete.class::cast)
                     .map(image ->
-                            ScoredImage.of(folder, image, prompts.get(image.id().prompt())))
-                    .sorted(java.util.Comparator.comparing(ScoredImage::id))
+                            ScoredImage.of(folder, image, prompts.get(image.id().prompt()), decoder))
+                    .sorted(Comparator.comparing(ScoredImage::id))
                     .toList();
         }
     }
 
-    private long pictures(
-            List<ScoredMetric> metrics,
-            SortedMap<PromptId, PromptRecord> prompts,
-            List<ScoredImage> images,
-            GoldenReferences references,
-            ScoreWriter writer,
-            long total) {
-        PictureScores scores = new PictureScores(network, golden, references, writer);
-        Map<PromptId, List<ScoredImage>> byPrompt = new LinkedHashMap<>();
-        images.forEach(image -> byPrompt.computeIfAbsent(image.id().prompt(), id -> new ArrayList<>())
-                .add(image));
-        long done = 0;
-        List<PictureScores.Group> groups = new ArrayList<>();
-        int waiting = 0;
-        int left = byPrompt.size();
-        for (Map.Entry<PromptId, List<ScoredImage>> entry : byPrompt.entrySet()) {
-            groups.add(new PictureScores.Group(prompts.get(entry.getKey()).prompt(), entry.getValue()));
-            waiting += entry.getValue().size();
-            left--;
-            if (waiting >= TOGETHER || left == 0) {
+    private ScoreHeader header(GeneratedRecord generated, List<Metric> metrics, List<List<CohortAxis>> slices) {
+        return new ScoreHeader(
+                generated.runId(),
+                generated.imagesDigest(),
+                new ScoreHeader.Network(network.name(), network.weightsDigest(), network.preprocessing()),
+                new ScoreHeader.Golden(
+                        golden.header().release(), golden.header().digest()),
+                metrics.stream().map(Metric::name).toList(),
+                slices.stream()
+                        .map(slice -> String.join(
+                                " x ", slice.stream().map(CohortAxis::id).toList()))
+                        .toList(),
+                ScoreHeader.METHOD);
+    }
+
+    /** One scoring of a run. */
+    private final class Work {
+
+        private final List<SetMetric> ofSets;
+        private final List<Metric> ofPictures;
+        private final Set<Picture.Part> parts;
+        private final List<ScoredImage> images;
+        private final GoldenReferences references;
+        private final FeatureCache ownFeatures;
+        private final FeatureCache goldenFeatures = new FeatureCache(goldenCache);
+        private final PictureScores scores;
+        private final long total;
+        private long done;
+
+        Work(RunFolder folder, List<Metric> metrics, List<ScoredImage> images, GoldenReferences references) {
+            ofSets = metrics.stream()
+                    .filter(SetMetric.class::isInstance)
+                    .map(SetMetric.class::cast)
+                    .toList();
+            ofPictures = metrics.stream()
+                    .filter(metric -> !(metric instanceof SetMetric))
+                    .toList();
+            parts = PictureScores.parts(metrics);
+            this.images = images;
+            this.references = references;
+            ownFeatures = new FeatureCache(folder.path().resolve("features"));
+            scores = new PictureScores(network, references, metrics);
+            total = images.size() + (ofSets.isEmpty() ? 0L : references.all().size());
+        }
+
+        /** All metrics of pictures and prompts; on the way features are kept for those of sets. */
+        List<ScoreLine> pictures() {
+            List<ScoreLine> lines = new ArrayList<>();
+            if (ofPictures.isEmpty()) {
+                return lines;
+            }
+            Map<PromptId, List<ScoredImage>> byPrompt = new LinkedHashMap<>();
+            images.forEach(image -> byPrompt.computeIfAbsent(image.id().prompt(), id -> new ArrayList<>())
+                    .add(image));
+            List<PictureScores.Group> waiting = new ArrayList<>();
+            int pictures = 0;
+            int left = byPrompt.size();
+            for (List<ScoredImage> group : byPrompt.values()) {
+                waiting.add(new PictureScores.Group(group.get(0).prompt(), group));
+                pictures += group.size();
+                left--;
+                if (pictures >= TOGETHER || left == 0) {
+                    stop.check();
+                    lines.addAll(scored(waiting));
+                    done += pictures;
+                    pictures = 0;
+                    waiting.clear();
+                    progress.report(STAGE, done, total, "pictures");
+                }
+            }
+            return lines;
+        }
+
+        private List<ScoreLine> scored(List<PictureScores.Group> groups) {
+            PictureScores.Scored scored = scores.score(groups);
+            if (parts.contains(Picture.Part.FEATURES)) {
+                Map<String, float[]> own = new LinkedHashMap<>();
+                int row = 0;
+                for (PictureScores.Group group : groups) {
+                    for (ScoredImage image : group.images()) {
+                        own.put(image.content().sha256(), scored.features().get(row++));
+                    }
+                }
+                keep(ownFeatures, own);
+                keep(goldenFeatures, scored.golden());
+            }
+            return scored.lines();
+        }
+
+        private void keep(FeatureCache cache, Map<String, float[]> features) {
+            Map<String, float[]> unknown = new LinkedHashMap<>(features);
+            unknown.keySet().removeIf(digest -> cache.find(network, digest).isPresent());
+            if (!unknown.isEmpty()) {
+                cache.put(network, unknown);
+            }
+        }
+
+        /** All metrics of sets, cohort by cohort. */
+        List<ScoreLine> sets(List<List<CohortAxis>> slices) {
+            List<ScoreLine> lines = new ArrayList<>();
+            if (ofSets.isEmpty()) {
+                return lines;
+            }
+            FeatureMatrix generated = features(
+                    ownFeatures, images.stream().map(ScoredImage::content).toList(), 0);
+            FeatureMatrix theirs = features(
+                    goldenFeatures,
+                    references.all().stream().map(references::digested).toList(),
+                    images.size());
+            SetScores sets = new SetScores(network.name(), images, generated, references, theirs);
+            cohorts(slices).forEach((cohort, rows) -> {
                 stop.check();
-                scores.score(metrics, groups);
-                done += waiting;
-                waiting = 0;
-                groups.clear();
-                progress.report(STAGE, done, total, "pictures");
+                lines.addAll(sets.score(
+                        cohort, rows.stream().mapToInt(Integer::intValue).toArray(), ofSets));
+            });
+            return lines;
+        }
+
+        private FeatureMatrix features(FeatureCache cache, List<DigestedImage> wanted, long before) {
+            float[] values = new float[Math.multiplyExact(wanted.size(), network.dimension())];
+            int offset = 0;
+            for (int start = 0; start < wanted.size(); start += CHUNK) {
+                stop.check();
+                int end = Math.min(wanted.size(), start + CHUNK);
+                FeatureMatrix part = cache.features(network, wanted.subList(start, end));
+                System.arraycopy(part.values(), 0, values, offset, part.values().length);
+                offset += part.values().length;
+                progress.report(STAGE, before + end, total, "features");
             }
+            return new FeatureMatrix(wanted.size(), network.dimension(), values);
         }
-        return done;
-    }
 
-    private void sets(
-            RunFolder folder,
-            List<ScoredMetric> metrics,
-            List<List<CohortAxis>> slices,
-            List<ScoredImage> images,
-            GoldenReferences references,
-            ScoreWriter writer,
-            long doneBefore,
-            long total) {
-        FeatureMatrix generated = features(
-                new FeatureCache(folder.path().resolve("features")),
-                images.stream().map(ScoredImage::digested).toList(),
-                doneBefore,
-                total);
-        FeatureMatrix reference = features(
-                new FeatureCache(goldenCache),
-                references.all().stream().map(references::digested).toList(),
-                doneBefore + images.size(),
-                total);
-        SetScores scores = new SetScores(network.name(), writer);
-        cohorts(images, slices).forEach((cohort, rows) -> {
-            stop.check();
-            List<Prompt> prompts = rows.stream()
-                    .map(row -> images.get(row).asked().prompt())
-                    .distinct()
-                    .toList();
-            int[] clusters = rows.stream()
-                    .mapToInt(row -> prompts.indexOf(images.get(row).asked().prompt()))
-                    .toArray();
-            FeatureMatrix ours =
-                    rows(generated, rows.stream().mapToInt(Integer::intValue).toArray());
-            int[] golden = references.of(prompts);
-            scores.score(
-                    metrics,
-                    cohort,
-                    ours,
-                    clusters,
-                    rows(reference, golden),
-                    () -> floor(prompts, clusters, golden, references));
-        });
-    }
-
-    /** Golden pictures drawn as the pictures of a cohort were made. */
-    private static FloorDesign floor(List<Prompt> prompts, int[] clusters, int[] golden, GoldenReferences references) {
-        Integer[] images = new Integer[prompts.size()];
-        java.util.Arrays.fill(images, 0);
-        for (int prompt : clusters) {
-            images[prompt]++;
-        }
-        return new FloorDesign(List.of(images), references.likeness(prompts, golden), FloorDesign.DRAWS, FLOOR_SEED);
-    }
-
-    /** Rows of every cohort: all pictures first, then each label of each slice in order. */
-    private static Map<Scope, List<Integer>> cohorts(List<ScoredImage> images, List<List<CohortAxis>> slices) {
-        Map<Scope, List<Integer>> cohorts = new LinkedHashMap<>();
-        List<List<CohortAxis>> all = new ArrayList<>();
-        all.add(List.of());
-        all.addAll(slices);
-        for (List<CohortAxis> slice : all) {
-            Map<Scope, List<Integer>> labels = new TreeMap<>(java.util.Comparator.comparing(Scope::id));
-            for (int row = 0; row < images.size(); row++) {
-                labels.computeIfAbsent(cohort(slice, images.get(row).asked().prompt()), scope -> new ArrayList<>())
-                        .add(row);
+        /** Rows of every cohort: all pictures first, then each label of each slice in order. */
+        private Map<CohortKey, List<Integer>> cohorts(List<List<CohortAxis>> slices) {
+            Map<CohortKey, List<Integer>> cohorts = new LinkedHashMap<>();
+            List<List<CohortAxis>> all = new ArrayList<>();
+            all.add(List.of());
+            all.addAll(slices);
+            for (List<CohortAxis> slice : all) {
+                Map<CohortKey, List<Integer>> labels = new TreeMap<>(Comparator.comparing(CohortKey::label));
+                for (int row = 0; row < images.size(); row++) {
+                    labels.computeIfAbsent(cohort(slice, images.get(row)), key -> new ArrayList<>())
+                            .add(row);
+                }
+                cohorts.putAll(labels);
             }
-            cohorts.putAll(labels);
+            return cohorts;
         }
-        return cohorts;
-    }
 
-    private static Scope cohort(List<CohortAxis> slice, Prompt prompt) {
-        SortedMap<CohortAxis, String> labels = new TreeMap<>();
-        slice.forEach(axis -> labels.put(axis, prompt.label(axis)));
-        var key = new dev.touchstone.eval.result.CohortKey(labels);
-        return Scope.cohort(key.axis(), key.label());
-    }
-
-    private FeatureMatrix features(
-            FeatureCache cache,
-            List<dev.touchstone.metrics.feature.DigestedImage> images,
-            long doneBefore,
-            long total) {
-        float[] values = new float[Math.multiplyExact(images.size(), network.dimension())];
-        int offset = 0;
-        for (int start = 0; start < images.size(); start += CHUNK) {
-            stop.check();
-            int end = Math.min(images.size(), start + CHUNK);
-            FeatureMatrix part = cache.features(network, images.subList(start, end));
-            System.arraycopy(part.values(), 0, values, offset, part.values().length);
-            offset += part.values().length;
-            progress.report(STAGE, doneBefore + end, total, "features");
+        private static CohortKey cohort(List<CohortAxis> slice, ScoredImage image) {
+            SortedMap<CohortAxis, String> labels = new TreeMap<>();
+            slice.forEach(axis -> labels.put(axis, image.prompt().label(axis)));
+            return new CohortKey(labels);
         }
-        return new FeatureMatrix(images.size(), network.dimension(), values);
-    }
-
-    private static FeatureMatrix rows(FeatureMatrix matrix, int[] rows) {
-        float[] values = new float[rows.length * matrix.columns()];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(
-                    matrix.values(), rows[i] * matrix.columns(), values, i * matrix.columns(), matrix.columns());
-        }
-        return new FeatureMatrix(rows.length, matrix.columns(), values);
-    }
-
-    private ObjectNode firstLine(GeneratedRecord generated, List<ScoredMetric> metrics, List<List<CohortAxis>> slices) {
-        ObjectNode line = Json.object();
-        line.put("schemaVersion", RunFolder.SCHEMA_VERSION);
-        line.put("runId", generated.runId().value());
-        line.put("imagesDigest", generated.imagesDigest());
-        line.put("extractor", network.name());
-        line.put("weightsDigest", network.weightsDigest());
-        line.put("preprocessing", network.preprocessing());
-        line.put("golden", golden.header().release());
-        line.put("goldenDigest", golden.header().digest());
-        line.put("method", METHOD_VERSION);
-        metrics.forEach(metric -> line.withArray("metrics").add(metric.id()));
-        slices.forEach(slice -> line.withArray("slices")
-                .add(String.join(" x ", slice.stream().map(CohortAxis::id).toList())));
-        return line;
     }
 }

@@ -1,120 +1,161 @@
 package dev.touchstone.eval.score;
 
-import dev.touchstone.eval.score.ScoreWriter.Scope;
+import dev.touchstone.eval.result.CohortKey;
+import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.metric.FloorDesign;
-import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.MetricResult;
 import dev.touchstone.metrics.metric.NoiseFloor;
-import dev.touchstone.metrics.metric.fid.FrechetDistance;
-import dev.touchstone.metrics.metric.fid.FrechetFloor;
-import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
-import dev.touchstone.metrics.metric.kid.KernelFloor;
-import dev.touchstone.metrics.metric.kid.KernelInceptionDistance;
-import dev.touchstone.metrics.metric.kid.UnbiasedEstimate;
+import dev.touchstone.metrics.metric.Reads;
+import dev.touchstone.metrics.metric.Score;
+import dev.touchstone.metrics.metric.SetInput;
+import dev.touchstone.metrics.metric.SetMetric;
 import dev.touchstone.metrics.metric.linear.Rows;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
- * FID and KID of a cohort against its golden pictures, each with its noise floor: golden pictures, as many of as many prompts
+ * Metrics of a cohort as a whole against its golden pictures, each with its noise floor: golden pictures, as many of as many prompts
  * as the cohort has, against the rest of them.
  */
 final class SetScores {
 
-    /** Fewest pictures of a side for which a distance of distributions is printed. */
+    /** Fewest pictures of a cohort for which a number is printed that is read against a floor, and half of the fewest golden ones. */
     private static final int FEWEST = 8;
 
     /** Prompts below which the spread of a set of features is a matter of chance. */
     private static final int FEWEST_PROMPTS = 3;
 
+    private static final long FLOOR_SEED = 1;
+
     private static final double HIGH = 0.95;
 
-    private final String extractor;
-    private final ScoreWriter writer;
-
-    SetScores(String extractor, ScoreWriter writer) {
-        this.extractor = extractor;
-        this.writer = writer;
-    }
+    private final String network;
+    private final List<ScoredImage> images;
+    private final Rows generated;
+    private final GoldenReferences references;
+    private final Rows golden;
+    private final Map<String, Map<IntBuffer, SetMetric.Against>> known = new HashMap<>();
 
     /**
-     * @param prompts which prompt each generated picture was made for, from 0
-     * @param floor draws of the reference at the design of the generated pictures; unused where there are too few of either
+     * @param images of the run
+     * @param generated their features, a row each
+     * @param golden features of all golden pictures
      */
-    void score(
-            List<ScoredMetric> metrics,
-            Scope cohort,
+    SetScores(
+            String network,
+            List<ScoredImage> images,
             FeatureMatrix generated,
-            int[] prompts,
-            FeatureMatrix reference,
-            Supplier<FloorDesign> floor) {
-        long promptCount = Arrays.stream(prompts).distinct().count();
-        if (generated.rows() < FEWEST || promptCount < FEWEST_PROMPTS || reference.rows() < 2 * FEWEST) {
-            String reason = String.format(
-                    Locale.ROOT,
-                    "expected at least %d pictures of %d prompts and %d golden ones, found %d of %d and %d",
-                    FEWEST,
-                    FEWEST_PROMPTS,
-                    2 * FEWEST,
-                    generated.rows(),
-                    promptCount,
-                    reference.rows());
-            metrics.forEach(metric -> writer.unscored(cohort, id(metric), reason, generated.rows()));
-            return;
-        }
-        List<FloorDesign.Draw> draws = floor.get().of(reference.rows());
-        if (metrics.contains(ScoredMetric.FID)) {
-            FrechetDistance distance = FrechetInceptionDistance.between(generated, reference);
-            SortedMap<String, Double> detail = detail(reference, FrechetFloor.measure(Rows.of(reference), draws));
-            writer.scored(
-                    cohort,
-                    id(ScoredMetric.FID),
-                    distance.value(),
-                    generated.rows(),
-                    List.of(),
-                    detail,
-                    method("Fréchet distance, " + distance.route()));
-        }
-        if (metrics.contains(ScoredMetric.KID)) {
-            int[] singles =
-                    java.util.stream.IntStream.range(0, reference.rows()).toArray();
-            UnbiasedEstimate estimate =
-                    KernelInceptionDistance.unbiased(Rows.of(generated), prompts, Rows.of(reference), singles);
-            SortedMap<String, Double> detail = detail(reference, KernelFloor.measure(Rows.of(reference), draws));
-            detail.put("standardError", estimate.standardError());
-            detail.put("degreesOfFreedom", estimate.degreesOfFreedom());
-            writer.scored(
-                    cohort,
-                    id(ScoredMetric.KID),
-                    estimate.value(),
-                    generated.rows(),
-                    List.of(estimate.interval().low(), estimate.interval().high()),
-                    detail,
-                    method("unbiased over pairs of different prompts, jackknife over prompts, Student's t"));
-        }
+            GoldenReferences references,
+            FeatureMatrix golden) {
+        this.network = network;
+        this.images = images;
+        this.generated = Rows.of(generated);
+        this.references = references;
+        this.golden = Rows.of(golden);
     }
 
-    private String id(ScoredMetric metric) {
-        return MetricId.of(metric.id(), extractor).toString();
+    /** @param rows of the cohort's pictures */
+    List<ScoreLine> score(CohortKey cohort, int[] rows, List<SetMetric> metrics) {
+        List<Prompt> prompts = Arrays.stream(rows)
+                .mapToObj(row -> images.get(row).prompt())
+                .distinct()
+                .toList();
+        int[] clusters = Arrays.stream(rows)
+                .map(row -> prompts.indexOf(images.get(row).prompt()))
+                .toArray();
+        int[] chosen = references.of(prompts);
+        Rows ours = generated.select(rows);
+        Optional<String> tooFew = tooFew(rows.length, prompts.size(), chosen.length);
+        Optional<List<FloorDesign.Draw>> draws = Optional.empty();
+        List<ScoreLine> lines = new ArrayList<>();
+        for (SetMetric metric : metrics) {
+            Subject subject = new Subject.OfCohort(cohort);
+            if (!metric.reads().contains(Reads.REFERENCE_SET)) {
+                MetricResult result = metric.of(
+                        new SetInput(network, ours, clusters, golden.select(new int[0]), SetInput.Options.WHOLE));
+                lines.add(ScoreLine.of(subject, metric, result, new TreeMap<>()));
+                continue;
+            }
+            if (tooFew.isPresent()) {
+                Score none = new Score.Unscored(metric.id(network), tooFew.get(), rows.length);
+                lines.add(ScoreLine.of(subject, metric, MetricResult.of(none), new TreeMap<>()));
+                continue;
+            }
+            SetMetric.Against against = known.computeIfAbsent(metric.name(), name -> new HashMap<>())
+                    .computeIfAbsent(IntBuffer.wrap(chosen), key -> metric.against(golden.select(chosen)));
+            MetricResult result = metric.of(
+                    new SetInput(network, ours, clusters, golden.select(chosen), SetInput.Options.WHOLE), against);
+            SortedMap<String, Double> detail = new TreeMap<>();
+            detail.put("referenceN", (double) chosen.length);
+            if (result.score().scored().isPresent()) {
+                if (draws.isEmpty()) {
+                    draws = Optional.of(design(prompts, clusters, chosen).of(chosen.length));
+                }
+                add(detail, against.floor(draws.get()));
+            }
+            lines.add(ScoreLine.of(subject, metric, against(result), detail));
+        }
+        return lines;
     }
 
-    private static String method(String how) {
-        return how + "; golden pictures of the same workflows and styles";
+    /** The same, its method saying which reference it is against. */
+    private static MetricResult against(MetricResult result) {
+        return result.score()
+                .scored()
+                .map(scored -> new MetricResult(
+                        new Score.Scored(
+                                scored.metric(),
+                                scored.value(),
+                                scored.direction(),
+                                scored.n(),
+                                scored.interval(),
+                                scored.method() + "; golden pictures of the same workflows and styles"),
+                        result.parts(),
+                        result.seen(),
+                        result.values(),
+                        result.remarks()))
+                .orElse(result);
     }
 
-    private static SortedMap<String, Double> detail(FeatureMatrix reference, NoiseFloor floor) {
-        SortedMap<String, Double> detail = new TreeMap<>();
-        detail.put("referenceN", (double) reference.rows());
+    private static Optional<String> tooFew(int pictures, int prompts, int golden) {
+        return pictures < FEWEST || prompts < FEWEST_PROMPTS || golden < 2 * FEWEST
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "expected at least %d pictures of %d prompts and %d golden ones, found %d of %d and %d",
+                        FEWEST,
+                        FEWEST_PROMPTS,
+                        2 * FEWEST,
+                        pictures,
+                        prompts,
+                        golden))
+                : Optional.empty();
+    }
+
+    /** Golden pictures drawn as the pictures of a cohort were made. */
+    private FloorDesign design(List<Prompt> prompts, int[] clusters, int[] chosen) {
+        Integer[] made = new Integer[prompts.size()];
+        Arrays.fill(made, 0);
+        for (int prompt : clusters) {
+            made[prompt]++;
+        }
+        return new FloorDesign(List.of(made), references.likeness(prompts, chosen), FloorDesign.DRAWS, FLOOR_SEED);
+    }
+
+    private static void add(SortedMap<String, Double> detail, NoiseFloor floor) {
         detail.put("floor", floor.mean());
         detail.put("floorHigh", floor.quantile(HIGH));
         detail.put("floorN", (double) floor.n());
         detail.put("floorPrompts", (double) floor.prompts());
         detail.put("floorReferenceN", (double) floor.referenceN());
         detail.put("floorDraws", (double) floor.values().size());
-        return detail;
     }
 }

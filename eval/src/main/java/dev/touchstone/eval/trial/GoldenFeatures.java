@@ -52,7 +52,7 @@ public final class GoldenFeatures {
                 .flatMap(workflow -> golden.images(workflow.id()).stream().limit(most))
                 .toList();
         List<DigestedImage> digested = images.stream()
-                .map(image -> new DigestedImage(golden.digest(image), () -> decoder.decode(golden.file(image))))
+                .map(image -> DigestedImage.recorded(golden.file(image), golden.digest(image), decoder))
                 .toList();
         for (int from = 0; from < digested.size(); from += CHUNK) {
             cache.features(network, digested.subList(from, Math.min(digested.size(), from + CHUNK)));

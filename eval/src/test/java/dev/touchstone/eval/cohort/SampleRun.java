@@ -52,6 +52,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -73,6 +75,16 @@ public final class SampleRun {
         Path folder = runs.resolve(RunId.of("sample", GENERATION).value());
         List<PlannedRequest> requests =
                 IntStream.range(0, prompts).mapToObj(i -> request(i, prompts)).toList();
+        return make(folder, requests, Painter::new);
+    }
+
+    /** A run of these requests, whose pictures somebody else draws. */
+    public static RunFolder make(
+            Path runs, List<PlannedRequest> requests, BiFunction<PromptId, Integer, RgbImage> drawn) {
+        return make(runs.resolve(RunId.of("sample", GENERATION).value()), requests, clock -> new Artist(clock, drawn));
+    }
+
+    private static RunFolder make(Path folder, List<PlannedRequest> requests, Function<Clock, ImageBackend> backend) {
         GenerationPlan plan =
                 new GenerationPlan(folder, header(), MANIFEST, requests, new GenerationPlan.Shape(1, 1, "fp32", 3));
         Clock clock = new Clock();
@@ -85,7 +97,7 @@ public final class SampleRun {
                         dev.touchstone.generator.run.HostMeter.NONE)
                 .run(plan, begunWith -> {
                     clock.now += LOADING;
-                    return new Painter(clock);
+                    return backend.apply(clock);
                 });
         return RunFolder.open(folder);
     }
@@ -142,7 +154,7 @@ public final class SampleRun {
                 new ScoreHeader.Golden("builtin/1", Sha256.of(new byte[] {5})),
                 List.of("fid", "lpips-diversity", "adherence"),
                 List.of("workflow"),
-                ScoreHeader.SCORING);
+                ScoreHeader.METHOD);
     }
 
     private static ScoreLine scored(
@@ -197,6 +209,26 @@ public final class SampleRun {
         public long getAsLong() {
             return now;
         }
+    }
+
+    private record Artist(Clock clock, BiFunction<PromptId, Integer, RgbImage> drawn) implements ImageBackend {
+
+        @Override
+        public SortedMap<String, String> identity() {
+            return new TreeMap<>(Map.of("id", "artist", "version", "1", "runtime", "none"));
+        }
+
+        @Override
+        public void generate(ImageRequest request, PhaseObserver phases, ImageSink sink) {
+            for (int index : request.imageIndexes()) {
+                phases.enter(Phase.SAMPLING, index);
+                clock.now += MILLI;
+                sink.accept(index, drawn.apply(request.promptId(), index));
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record Painter(Clock clock) implements ImageBackend {

@@ -97,7 +97,7 @@ class ScoreFileTest {
 
         ScoreFile read = ScoreFile.read(run).orElseThrow();
 
-        assertThat(read.header().scoring()).isEqualTo(1);
+        assertThat(read.header().method()).isEqualTo(1);
         assertThat(read.lines()).hasSize(before.size() - 1);
         for (int i = 0; i < read.lines().size(); i++) {
             JsonNode json = new ObjectMapper().readTree(before.get(i + 1));
@@ -163,6 +163,6 @@ class ScoreFileTest {
                 new ScoreHeader.Golden("builtin/1", "b"),
                 List.of("adherence", "kid"),
                 List.of("workflow", "workflow x style_family"),
-                ScoreHeader.SCORING);
+                ScoreHeader.METHOD);
     }
 }

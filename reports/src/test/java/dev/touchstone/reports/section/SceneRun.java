@@ -205,7 +205,7 @@ public final class SceneRun {
                 new ScoreHeader.Golden("builtin/1", Sha256.of(new byte[] {2})),
                 List.of("fid", "kid", "adherence"),
                 List.of("workflow"),
-                ScoreHeader.SCORING);
+                ScoreHeader.METHOD);
         new ScoreFile(header, lines).write(run);
     }
 

@@ -86,7 +86,7 @@ public final class FeatureCache {
     /**
      * Keeps features that were computed elsewhere.
      *
-     * @param features by the digest of their images
+     * @param features by the digest of the bytes that they were computed from: of what was decoded, never a digest that was only written down
      * @throws FeatureException if the folder cannot be written
      */
     public void put(FeatureExtractor extractor, Map<String, float[]> features) {
@@ -106,8 +106,8 @@ public final class FeatureCache {
             throws IOException {
         for (int first = 0; first < missing.size(); first += BATCH) {
             List<DigestedImage> batch = missing.subList(first, Math.min(missing.size(), first + BATCH));
-            FeatureMatrix computed = extractor.features(
-                    batch.stream().map(image -> image.pixels().get()).toList());
+            FeatureMatrix computed =
+                    extractor.features(batch.stream().map(DigestedImage::read).toList());
             Map<String, float[]> entries = new LinkedHashMap<>();
             for (int row = 0; row < batch.size(); row++) {
                 float[] values = new float[computed.columns()];

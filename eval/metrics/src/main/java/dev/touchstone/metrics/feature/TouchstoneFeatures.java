@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -155,65 +158,113 @@ public final class TouchstoneFeatures implements FeatureExtractor, PerceptualNet
         return CHUNK;
     }
 
+    /**
+     * Reads pictures, each by one pass through the network, whatever is asked of it.
+     *
+     * @param images of any sizes, not empty
+     * @param parts what is wanted of each
+     * @return one answer per image, in order
+     */
+    public List<Picture> read(List<RgbImage> images, Set<Picture.Part> parts) {
+        List<Picture> pictures = new ArrayList<>();
+        run(images, (activations, first, count) -> {
+            List<Optional<float[]>> features =
+                    parts.contains(Picture.Part.FEATURES) ? some(features(activations, count)) : none(count);
+            List<Optional<List<Activation>>> taps =
+                    parts.contains(Picture.Part.TAPS) ? some(taps(activations, count)) : none(count);
+            List<Optional<AttributeReading>> attributes =
+                    parts.contains(Picture.Part.ATTRIBUTES) ? some(attributes(activations, count)) : none(count);
+            for (int i = 0; i < count; i++) {
+                pictures.add(new Picture(images.get(first + i), features.get(i), taps.get(i), attributes.get(i)));
+            }
+        });
+        return pictures;
+    }
+
+    private static <T> List<Optional<T>> some(List<T> values) {
+        return values.stream().map(Optional::of).toList();
+    }
+
+    private static <T> List<Optional<T>> none(int count) {
+        return Collections.nCopies(count, Optional.empty());
+    }
+
     @Override
     public FeatureMatrix features(List<RgbImage> images) {
         float[] values = new float[images.size() * dimension()];
-        run(images, (activations, first, count) -> {
-            int column = 0;
-            for (String layer : FeatureNetwork.POOLED) {
-                float[] means = floats(activations.get(layer));
-                int width = means.length / CHUNK;
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(means, i * width, values, (first + i) * dimension() + column, width);
-                }
-                column += width;
-            }
-        });
+        int row = 0;
+        for (Picture picture : read(images, Set.of(Picture.Part.FEATURES))) {
+            System.arraycopy(picture.requiredFeatures(), 0, values, row++ * dimension(), dimension());
+        }
         return new FeatureMatrix(images.size(), dimension(), values);
     }
 
     @Override
     public List<List<Activation>> taps(List<RgbImage> images) {
-        List<List<Activation>> result = new ArrayList<>();
-        images.forEach(image -> result.add(new ArrayList<>()));
-        run(images, (activations, first, count) -> {
-            for (String layer : FeatureNetwork.TAPS) {
-                INDArray map = activations.get(layer);
-                float[] all = floats(map);
-                int length = all.length / CHUNK;
-                for (int i = 0; i < count; i++) {
-                    float[] values = new float[length];
-                    System.arraycopy(all, i * length, values, 0, length);
-                    result.get(first + i)
-                            .add(new Activation((int) map.size(1), (int) map.size(2), (int) map.size(3), values));
-                }
-            }
-        });
-        return result;
+        return read(images, Set.of(Picture.Part.TAPS)).stream()
+                .map(Picture::requiredTaps)
+                .toList();
     }
 
     @Override
     public List<AttributeReading> attributes(List<RgbImage> images) {
-        List<AttributeReading> readings = new ArrayList<>();
-        run(images, (activations, first, count) -> {
-            List<SortedMap<Attribute, List<Double>>> chunk = new ArrayList<>();
+        return read(images, Set.of(Picture.Part.ATTRIBUTES)).stream()
+                .map(Picture::requiredAttributes)
+                .toList();
+    }
+
+    private static List<float[]> features(Map<String, INDArray> activations, int count) {
+        List<float[]> features = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            features.add(new float[FeatureNetwork.DIMENSION]);
+        }
+        int column = 0;
+        for (String layer : FeatureNetwork.POOLED) {
+            float[] means = floats(activations.get(layer));
+            int width = means.length / CHUNK;
             for (int i = 0; i < count; i++) {
-                chunk.add(new TreeMap<>());
+                System.arraycopy(means, i * width, features.get(i), column, width);
             }
-            for (Attribute attribute : Attribute.values()) {
-                float[] all = floats(activations.get(FeatureNetwork.head(attribute)));
-                int choices = all.length / CHUNK;
-                for (int i = 0; i < count; i++) {
-                    List<Double> probabilities = new ArrayList<>();
-                    for (int choice = 0; choice < choices; choice++) {
-                        probabilities.add((double) all[i * choices + choice]);
-                    }
-                    chunk.get(i).put(attribute, List.copyOf(probabilities));
+            column += width;
+        }
+        return features;
+    }
+
+    private static List<List<Activation>> taps(Map<String, INDArray> activations, int count) {
+        List<List<Activation>> taps = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taps.add(new ArrayList<>());
+        }
+        for (String layer : FeatureNetwork.TAPS) {
+            INDArray map = activations.get(layer);
+            float[] all = floats(map);
+            int length = all.length / CHUNK;
+            for (int i = 0; i < count; i++) {
+                float[] values = new float[length];
+                System.arraycopy(all, i * length, values, 0, length);
+                taps.get(i).add(new Activation((int) map.size(1), (int) map.size(2), (int) map.size(3), values));
+            }
+        }
+        return taps;
+    }
+
+    private static List<AttributeReading> attributes(Map<String, INDArray> activations, int count) {
+        List<SortedMap<Attribute, List<Double>>> chunk = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            chunk.add(new TreeMap<>());
+        }
+        for (Attribute attribute : Attribute.values()) {
+            float[] all = floats(activations.get(FeatureNetwork.head(attribute)));
+            int choices = all.length / CHUNK;
+            for (int i = 0; i < count; i++) {
+                List<Double> probabilities = new ArrayList<>();
+                for (int choice = 0; choice < choices; choice++) {
+                    probabilities.add((double) all[i * choices + choice]);
                 }
+                chunk.get(i).put(attribute, List.copyOf(probabilities));
             }
-            chunk.forEach(probabilities -> readings.add(new AttributeReading(probabilities)));
-        });
-        return readings;
+        }
+        return chunk.stream().map(AttributeReading::new).toList();
     }
 
     @FunctionalInterface

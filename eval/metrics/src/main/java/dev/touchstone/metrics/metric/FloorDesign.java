@@ -3,6 +3,7 @@ package dev.touchstone.metrics.metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the sets behind a {@link NoiseFloor} are drawn: as a run is made. Each draw takes as many prompts, with as many images
@@ -52,6 +53,13 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
         /** How many prompts were drawn. */
         public int promptCount() {
             return (int) Arrays.stream(prompts).distinct().count();
+        }
+
+        /** The rows of the set that were not drawn, ascending. */
+        public int[] rest(int setRows) {
+            boolean[] taken = new boolean[setRows];
+            Arrays.stream(rows).forEach(row -> taken[row] = true);
+            return IntStream.range(0, setRows).filter(row -> !taken[row]).toArray();
         }
     }
 

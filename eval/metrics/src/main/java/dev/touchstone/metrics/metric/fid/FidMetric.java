@@ -1,7 +1,9 @@
 package dev.touchstone.metrics.metric.fid;
 
 import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.FloorDesign;
 import dev.touchstone.metrics.metric.MetricResult;
+import dev.touchstone.metrics.metric.NoiseFloor;
 import dev.touchstone.metrics.metric.Reads;
 import dev.touchstone.metrics.metric.Score;
 import dev.touchstone.metrics.metric.SetInput;
@@ -52,16 +54,40 @@ public final class FidMetric implements SetMetric {
 
     @Override
     public MetricResult compute(SetInput input) {
-        return result(
-                input.network(),
-                FrechetInceptionDistance.between(input.generated(), input.reference()),
-                input.size(),
-                input.generated().columns());
+        return against(input.reference()).compute(input.network(), input.generated(), input.prompts(), input.options());
     }
 
     @Override
-    public double between(Rows generated, Rows reference) {
-        return FrechetInceptionDistance.between(generated, reference).value();
+    public Against against(Rows reference) {
+        return new AgainstReference(reference);
+    }
+
+    private final class AgainstReference implements Against {
+
+        private final Rows reference;
+        private Optional<FrechetReference> factor = Optional.empty();
+
+        private AgainstReference(Rows reference) {
+            this.reference = reference;
+        }
+
+        @Override
+        public MetricResult compute(String network, Rows generated, int[] prompts, SetInput.Options options) {
+            FrechetInceptionDistance.requireSameDimension(generated.columns(), reference.columns());
+            if (factor.isEmpty()) {
+                factor = Optional.of(FrechetReference.of(reference));
+            }
+            return result(
+                    network,
+                    factor.get().distance(generated),
+                    new Score.SampleSize(generated.rows(), reference.rows()),
+                    reference.columns());
+        }
+
+        @Override
+        public NoiseFloor floor(List<FloorDesign.Draw> draws) {
+            return FrechetFloor.measure(reference, draws);
+        }
     }
 
     /** Of moments, of which one side at least was read from a file; 0 images stand for a number that the file does not say. */

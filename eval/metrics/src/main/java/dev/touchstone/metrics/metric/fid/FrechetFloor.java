@@ -6,7 +6,6 @@ import dev.touchstone.metrics.metric.NoiseFloor;
 import dev.touchstone.metrics.metric.linear.LinearAlgebra;
 import dev.touchstone.metrics.metric.linear.Matrix;
 import dev.touchstone.metrics.metric.linear.Rows;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,7 +32,7 @@ public final class FrechetFloor {
             return NoiseFloor.measure(
                     rows,
                     draws,
-                    draw -> FrechetReference.of(set.select(rest(rows, draw.rows())))
+                    draw -> FrechetReference.of(set.select(draw.rest(rows)))
                             .distance(set.select(draw.rows()))
                             .value());
         }
@@ -44,14 +43,6 @@ public final class FrechetFloor {
                     .distance(drawn)
                     .value();
         });
-    }
-
-    private static int[] rest(int rows, int[] drawn) {
-        boolean[] taken = new boolean[rows];
-        Arrays.stream(drawn).forEach(row -> taken[row] = true);
-        return java.util.stream.IntStream.range(0, rows)
-                .filter(row -> !taken[row])
-                .toArray();
     }
 
     /** Moments of a set less some of its rows. */

@@ -68,7 +68,7 @@ public final class FrechetInceptionDistance {
                 distance.route().toString());
     }
 
-    private static void requireSameDimension(int generated, int reference) {
+    static void requireSameDimension(int generated, int reference) {
         if (generated != reference) {
             throw new MetricException("fid: expected features of one length, found " + generated + " generated and "
                     + reference + " reference; both sides must come of the same network");

@@ -4,7 +4,6 @@ import dev.touchstone.metrics.metric.FloorDesign;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.NoiseFloor;
 import dev.touchstone.metrics.metric.linear.Matrix;
-import dev.touchstone.metrics.metric.linear.RowProducts;
 import dev.touchstone.metrics.metric.linear.Rows;
 import java.util.List;
 
@@ -22,18 +21,16 @@ public final class KernelFloor {
      * @throws MetricException if a draw has fewer than 2 prompts
      */
     public static NoiseFloor measure(Rows set, List<FloorDesign.Draw> draws) {
+        return measure(set, KernelSums.of(set), draws);
+    }
+
+    /** @param sums of the set */
+    static NoiseFloor measure(Rows set, KernelSums sums, List<FloorDesign.Draw> draws) {
         if (draws.get(0).promptCount() < 2) {
             throw new MetricException("kid: expected at least 2 prompts for a noise floor, found 1");
         }
         int rows = set.rows();
-        CubicKernel kernel = new CubicKernel(set.columns());
-        double[] rowSums = rowSums(set, kernel);
-        double total = 0;
-        for (double sum : rowSums) {
-            total += sum;
-        }
-        double all = total;
-        return NoiseFloor.measure(rows, draws, draw -> distance(set, rowSums, all, draw));
+        return NoiseFloor.measure(rows, draws, draw -> distance(set, sums.rows(), sums.total(), draw));
     }
 
     private static double distance(Rows set, double[] rowSums, double total, FloorDesign.Draw draw) {
@@ -60,20 +57,5 @@ public final class KernelFloor {
         double within = total - 2 * toAll + among;
         double cross = toAll - among;
         return apart / pairs + within / (rest * (rest - 1)) - 2 * cross / (n * rest);
-    }
-
-    /** Sums of each row's kernels with all other rows. */
-    private static double[] rowSums(Rows set, CubicKernel kernel) {
-        double[] sums = new double[set.rows()];
-        RowProducts.within(set, (fromX, height, fromY, width, products) -> {
-            for (int i = 0; i < height; i++) {
-                for (int j = fromX == fromY ? i + 1 : 0; j < width; j++) {
-                    double value = kernel.of(products[i * width + j]);
-                    sums[fromX + i] += value;
-                    sums[fromY + j] += value;
-                }
-            }
-        });
-        return sums;
     }
 }

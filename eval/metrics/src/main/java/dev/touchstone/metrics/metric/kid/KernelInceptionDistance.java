@@ -88,6 +88,12 @@ public final class KernelInceptionDistance {
         return new KernelJackknife(generated, generatedClusters, reference, referenceClusters).estimate();
     }
 
+    /** The same with each reference image a cluster of its own, from the sums of its kernels. */
+    static UnbiasedEstimate unbiased(Rows generated, int[] generatedClusters, Rows reference, KernelSums sums) {
+        requireSameDimension(generated.columns(), reference.columns());
+        return new KernelJackknife(generated, generatedClusters, reference, sums).estimate();
+    }
+
     /** The unbiased estimate with its interval as a score; unscored if a side has fewer than 3 images. */
     public static Score score(String features, FeatureMatrix generated, FeatureMatrix reference) {
         MetricId metric = MetricId.of(NAME, features);

@@ -18,8 +18,17 @@ final class KernelJackknife {
     private final double cross;
 
     KernelJackknife(Rows x, int[] xClusters, Rows y, int[] yClusters) {
-        generated = new Side(x, xClusters);
-        reference = new Side(y, yClusters);
+        this(x, new Side(x, xClusters), y, new Side(y, yClusters));
+    }
+
+    /** Of a reference whose images are independent, and whose kernels are summed already. */
+    KernelJackknife(Rows x, int[] xClusters, Rows y, KernelSums sums) {
+        this(x, new Side(x, xClusters), y, new Side(sums));
+    }
+
+    private KernelJackknife(Rows x, Side generated, Rows y, Side reference) {
+        this.generated = generated;
+        this.reference = reference;
         CubicKernel kernel = new CubicKernel(x.columns());
         RowProducts.between(x, y, (fromX, rows, fromY, columns, products) -> {
             for (int i = 0; i < rows; i++) {
@@ -135,6 +144,25 @@ final class KernelJackknife {
             }
             total = sum;
             pairs = (double) rows * rows - squares;
+        }
+
+        /** Every image a cluster of its own. */
+        Side(KernelSums sums) {
+            rows = sums.rows().length;
+            if (rows < 3) {
+                throw new MetricException("kid: expected at least 3 prompts on each side, found " + rows
+                        + "; an interval needs independent images");
+            }
+            clusterOf = new int[rows];
+            for (int row = 0; row < rows; row++) {
+                clusterOf[row] = row;
+                clusters.computeIfAbsent(row, key -> new Cluster()).rows++;
+            }
+            rowSums = sums.rows();
+            withinSums = new double[rows];
+            cross = new double[rows];
+            total = sums.total();
+            pairs = (double) rows * rows - rows;
         }
 
         private void add(int first, int second, double kernel) {

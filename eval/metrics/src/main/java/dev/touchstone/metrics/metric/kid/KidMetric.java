@@ -1,7 +1,9 @@
 package dev.touchstone.metrics.metric.kid;
 
 import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.FloorDesign;
 import dev.touchstone.metrics.metric.MetricResult;
+import dev.touchstone.metrics.metric.NoiseFloor;
 import dev.touchstone.metrics.metric.Reads;
 import dev.touchstone.metrics.metric.Score;
 import dev.touchstone.metrics.metric.SetInput;
@@ -61,26 +63,57 @@ public final class KidMetric implements SetMetric {
 
     @Override
     public MetricResult compute(SetInput input) {
-        return input.options()
-                .subsets()
-                .map(protocol -> subsets(input, protocol))
-                .orElseGet(() -> whole(input));
+        return against(input.reference()).compute(input.network(), input.generated(), input.prompts(), input.options());
     }
 
     @Override
-    public double between(Rows generated, Rows reference) {
-        return KernelInceptionDistance.unbiased(generated, reference).value();
+    public Against against(Rows reference) {
+        return new AgainstReference(reference);
     }
 
-    private MetricResult whole(SetInput input) {
-        UnbiasedEstimate estimate = estimate(input);
-        return MetricResult.of(new Score.Scored(
+    private final class AgainstReference implements Against {
+
+        private final Rows reference;
+        private Optional<KernelSums> sums = Optional.empty();
+
+        private AgainstReference(Rows reference) {
+            this.reference = reference;
+        }
+
+        @Override
+        public MetricResult compute(String network, Rows generated, int[] prompts, SetInput.Options options) {
+            SetInput input = new SetInput(network, generated, prompts, reference, options);
+            return options.subsets()
+                    .map(protocol -> subsets(input, protocol))
+                    .orElseGet(() ->
+                            whole(input, KernelInceptionDistance.unbiased(generated, prompts, reference, sums())));
+        }
+
+        @Override
+        public NoiseFloor floor(List<FloorDesign.Draw> draws) {
+            return KernelFloor.measure(reference, sums(), draws);
+        }
+
+        private KernelSums sums() {
+            if (sums.isEmpty()) {
+                sums = Optional.of(KernelSums.of(reference));
+            }
+            return sums.get();
+        }
+    }
+
+    private MetricResult whole(SetInput input, UnbiasedEstimate estimate) {
+        Score score = new Score.Scored(
                 id(input.network()),
                 estimate.value(),
                 direction(),
                 input.size(),
                 Optional.of(estimate.interval()),
-                "unbiased, jackknife over prompts"));
+                "unbiased over pairs of different prompts, jackknife over prompts, Student's t");
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("standardError", estimate.standardError());
+        parts.put("degreesOfFreedom", estimate.degreesOfFreedom());
+        return MetricResult.of(score, parts, List.of());
     }
 
     private static UnbiasedEstimate estimate(SetInput input) {

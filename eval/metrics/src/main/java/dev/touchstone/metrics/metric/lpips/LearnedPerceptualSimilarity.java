@@ -2,8 +2,10 @@ package dev.touchstone.metrics.metric.lpips;
 
 import dev.touchstone.metrics.feature.Activation;
 import dev.touchstone.metrics.feature.PerceptualNetwork;
+import dev.touchstone.metrics.feature.Picture;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.PerceptualDistance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * <p>Pictures of unequal size are an error unless the network brings them to one size, as {@code touchstone-1} does.
  */
-public final class LearnedPerceptualSimilarity {
+public final class LearnedPerceptualSimilarity implements PerceptualDistance {
 
     /** Config name of the metric. */
     public static final String METRIC = "lpips";
@@ -82,6 +84,12 @@ public final class LearnedPerceptualSimilarity {
 
     private static boolean same(RgbImage first, RgbImage second) {
         return first.widthPixels() == second.widthPixels() && Arrays.equals(first.rgb(), second.rgb());
+    }
+
+    /** Distance of two pictures that the network has read. */
+    @Override
+    public double between(Picture first, Picture second) {
+        return first == second ? 0 : distance(first.requiredTaps(), second.requiredTaps());
     }
 
     /** Distance of two pictures whose activations are at hand, as when one is compared with many. */
