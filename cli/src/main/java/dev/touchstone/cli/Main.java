@@ -21,10 +21,16 @@ public final class Main {
         System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
         Interruption.install();
-        int status = run(arguments);
+        int status = FileNameEncoding.problem(arguments).map(Main::refuse).orElseGet(() -> run(arguments));
         System.out.flush();
         Interruption.leave();
         System.exit(status);
+    }
+
+    private static int refuse(String problem) {
+        System.err.println("touchstone: " + problem);
+        System.err.println(ExitCode.INVALID_INPUT.lastLine());
+        return ExitCode.INVALID_INPUT.status();
     }
 
     /** Runs a command in this JVM and returns its exit status. */

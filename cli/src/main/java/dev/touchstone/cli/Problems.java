@@ -17,6 +17,7 @@ import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.runtime.TensorRuntimeException;
 import dev.touchstone.metrics.weights.WeightsException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -36,7 +37,13 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
             System.err.println("touchstone: an internal error; please report it with the lines below");
             exception.printStackTrace();
         } else {
-            String message = exception instanceof IOException io ? IoReason.of(io) : exception.getMessage();
+            String message = exception instanceof IOException io
+                    ? IoReason.of(io)
+                    : exception instanceof InvalidPathException path
+                            ? path.getInput()
+                                    + ": expected a file name that this process's encoding holds, found another; "
+                                    + FileNameEncoding.advice(System.getProperty("sun.jnu.encoding"))
+                            : exception.getMessage();
             System.err.println("touchstone: " + message);
         }
         return code.status();
@@ -59,6 +66,7 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
                 || exception instanceof ImageDecodeException
                 || exception instanceof ImageFileException
                 || exception instanceof IOException
+                || exception instanceof InvalidPathException
                 || exception instanceof TensorRuntimeException) {
             return ExitCode.INVALID_INPUT;
         }
