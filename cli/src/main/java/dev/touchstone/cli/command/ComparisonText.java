@@ -72,16 +72,17 @@ final class ComparisonText {
             return;
         }
         Table table = new Table().row("  metric", "base", "candidate", "difference", "95 % interval", "");
-        for (Difference difference : shown) {
-            if (difference instanceof Measured measured) {
+        for (Difference one : shown) {
+            if (one instanceof Measured measured) {
+                boolean byItself = measured.base() == 0 && measured.difference() == measured.candidate();
                 table.row(
                         "  " + measured.metric(),
-                        number(measured.base(), measured.unit()),
-                        number(measured.candidate(), measured.unit()),
+                        byItself ? "" : number(measured.base(), measured.unit()),
+                        byItself ? "" : number(measured.candidate(), measured.unit()),
                         signed(measured.difference(), measured.unit()),
                         measured.interval().map(this::interval).orElse("none"),
                         word(measured));
-            } else if (difference instanceof Unmeasured none) {
+            } else if (one instanceof Unmeasured none) {
                 table.row("  " + none.metric(), "", "", "", "", none.reason());
             }
         }

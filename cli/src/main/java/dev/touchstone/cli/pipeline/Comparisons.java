@@ -1,5 +1,6 @@
 package dev.touchstone.cli.pipeline;
 
+import dev.touchstone.eval.compare.NetworkPictures;
 import dev.touchstone.eval.compare.PictureComparison;
 import dev.touchstone.eval.compare.RunComparison;
 import dev.touchstone.eval.compare.Surroundings;
@@ -7,6 +8,7 @@ import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenException;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.RunHeader.DataReference;
+import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +36,9 @@ public final class Comparisons {
 
     /** Two runs with their pictures, as far as features and files are at hand. */
     public RunComparison of(RunFolder base, RunFolder candidate) {
-        return RunComparison.read(base, candidate, PictureComparison.NONE, surroundings(candidate));
+        PictureComparison pictures =
+                new NetworkPictures(TouchstoneFeatures.builtin(), golden(candidate), project.goldenFeatures());
+        return RunComparison.read(base, candidate, pictures, surroundings(candidate));
     }
 
     private Surroundings surroundings(RunFolder run) {

@@ -1,9 +1,12 @@
 package dev.touchstone.eval.compare;
 
 import dev.touchstone.eval.label.RecordedVote;
+import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.run.GeneratedRecord;
+import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.RunHeader;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -54,5 +57,10 @@ record ComparedRun(
 
     static ComparedRun read(RunFolder folder) {
         return new RunReader(folder).read();
+    }
+
+    /** The file of a complete image, by its row in {@link #pictures}. */
+    Path output(int row) {
+        return folder.output(new ImageId(new PromptId(samples.prompts().id(pictures.prompt(row))), pictures.index(row)));
     }
 }
