@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import dev.touchstone.cli.exit.CommandException;
 import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.cli.exit.Interruption;
+import dev.touchstone.eval.compare.BaselineException;
 import dev.touchstone.generator.backend.BackendException;
 import dev.touchstone.generator.document.DocumentException;
 import dev.touchstone.generator.run.RunInterruptedException;
@@ -51,6 +52,9 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
 
     /** What a known exception means; anything else is an error of ours. */
     private static ExitCode code(Exception exception) {
+        if (exception instanceof BaselineException) {
+            return ExitCode.NOT_COMPARABLE;
+        }
         if (exception instanceof RunInterruptedException) {
             return Interruption.code().orElse(ExitCode.INTERRUPTED);
         }

@@ -46,6 +46,10 @@ final class ComparisonText {
                                     .toList()));
         }
         comparison.cohorts().forEach(this::cohort);
+        if (!comparison.cohorts().isEmpty()) {
+            line("");
+            line("Intervals are over prompts. What differs from run to run on the same machine is not in them.");
+        }
         falseWins();
         return text.toString().stripTrailing();
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             SummarizeCommand.class,
             CompareCommand.class,
+            BaselineCommand.class,
             ReportCommand.class,
             MeasureCommand.class,
             GoldenCommand.class,

@@ -1,5 +1,7 @@
 package dev.touchstone.cli.pipeline;
 
+import dev.touchstone.eval.compare.BaselineException;
+import dev.touchstone.eval.compare.BaselineStore;
 import dev.touchstone.eval.compare.NetworkPictures;
 import dev.touchstone.eval.compare.PictureComparison;
 import dev.touchstone.eval.compare.RunComparison;
@@ -24,9 +26,20 @@ public final class Comparisons {
         this.project = project;
     }
 
-    /** The run of a folder. */
+    /** The baselines of this project. */
+    public BaselineStore baselines() {
+        return new BaselineStore(project.home().resolve("baselines"), project.home());
+    }
+
+    /**
+     * The run of a folder, or of the baseline of this name.
+     *
+     * @throws BaselineException if there is neither, or the baseline is not what was pinned
+     */
     public RunFolder run(Path runOrBaseline) {
-        return RunFolder.open(runOrBaseline);
+        return Files.isDirectory(runOrBaseline)
+                ? RunFolder.open(runOrBaseline)
+                : baselines().run(runOrBaseline.toString());
     }
 
     /** Two runs by their records alone; no picture is opened. */
