@@ -120,7 +120,8 @@ final class BaselineCommand extends CommandGroup {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Check that baselines are what was pinned, every picture included; ends with 12 if one is not.")
+            description =
+                    "Check that baselines are what was pinned, every picture included; ends with 12 if one is not.")
     static final class Check implements Callable<Integer> {
 
         @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which (default: all).")
@@ -132,8 +133,9 @@ final class BaselineCommand extends CommandGroup {
         @Override
         public Integer call() {
             BaselineStore store = store();
-            List<Baseline> wanted =
-                    names.isEmpty() ? store.list() : names.stream().map(store::find).toList();
+            List<Baseline> wanted = names.isEmpty()
+                    ? store.list()
+                    : names.stream().map(store::find).toList();
             ArrayNode list = Json.object().putArray("baselines");
             boolean sound = true;
             for (Baseline baseline : wanted) {

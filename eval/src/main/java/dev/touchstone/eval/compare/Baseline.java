@@ -53,7 +53,8 @@ public record Baseline(
     /** What the baseline is, wherever it lies: SHA-256 over the names and digests of its files. */
     public String content() {
         StringBuilder text = new StringBuilder();
-        files.forEach((file, digest) -> text.append(file).append(' ').append(digest).append('\n'));
+        files.forEach(
+                (file, digest) -> text.append(file).append(' ').append(digest).append('\n'));
         return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

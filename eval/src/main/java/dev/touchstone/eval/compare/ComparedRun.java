@@ -61,6 +61,8 @@ record ComparedRun(
 
     /** The file of a complete image, by its row in {@link #pictures}. */
     Path output(int row) {
-        return folder.output(new ImageId(new PromptId(samples.prompts().id(pictures.prompt(row))), pictures.index(row)));
+        return folder.output(
+                new ImageId(new PromptId(samples.prompts().id(pictures.prompt(row))), pictures.index(row)),
+                pictures.made(row).format());
     }
 }

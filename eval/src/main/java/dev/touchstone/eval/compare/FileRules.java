@@ -9,12 +9,22 @@ final class FileRules {
     private FileRules() {}
 
     static Optional<Finding> sizeNotAsAsked(RuleInput in) {
-        PictureFacts facts = PictureFacts.of(in.candidate());
-        return facts.otherSize() == 0
+        Pictures pictures = in.candidate().pictures();
+        int other = 0;
+        String example = "";
+        for (int row = 0; row < pictures.size(); row++) {
+            Pictures.Made made = pictures.made(row);
+            if (pictures.isComplete(row)
+                    && (made.widthPixels() != pictures.widthPixels(row)
+                            || made.heightPixels() != pictures.heightPixels(row))) {
+                other++;
+                example = made.widthPixels() + "x" + made.heightPixels() + " for " + pictures.widthPixels(row) + "x"
+                        + pictures.heightPixels(row);
+            }
+        }
+        return other == 0
                 ? Optional.empty()
-                : Finding.suspect(
-                        "%d of %d opened pictures have another size than was asked for, such as %s",
-                        facts.otherSize(), facts.opened(), facts.example());
+                : Finding.suspect("%d pictures have another size than was asked for, such as %s", other, example);
     }
 
     static Optional<Finding> metadataDisagrees(RuleInput in) {
@@ -22,7 +32,7 @@ final class FileRules {
         return facts.disagreeing() == 0
                 ? Optional.empty()
                 : Finding.suspect(
-                        "%d of %d opened pictures name other steps or another seed than the run asked for, such as %s",
+                        "%d of %d opened pictures name other steps than the run asked for, such as %s",
                         facts.disagreeing(), facts.opened(), facts.disagreement());
     }
 

@@ -61,8 +61,7 @@ final class GoldenCloseness {
                 .features(
                         network,
                         images.stream()
-                                .map(image -> new DigestedImage(
-                                        golden.digest(image), () -> decoder.decode(golden.file(image))))
+                                .map(image -> DigestedImage.recorded(golden.file(image), golden.digest(image), decoder))
                                 .toList());
     }
 
@@ -70,7 +69,7 @@ final class GoldenCloseness {
         ImageDecoder decoder = new ImageDecoder();
         List<DigestedImage> pictures = new ArrayList<>();
         for (int row : rows) {
-            pictures.add(new DigestedImage(run.pictures().sha256(row), () -> decoder.decode(run.output(row))));
+            pictures.add(DigestedImage.recorded(run.output(row), run.pictures().sha256(row), decoder));
         }
         return new FeatureCache(run.folder().path().resolve("features")).features(network, pictures);
     }

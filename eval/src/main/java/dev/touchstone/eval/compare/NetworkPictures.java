@@ -4,7 +4,6 @@ import dev.touchstone.eval.compare.Difference.Measured;
 import dev.touchstone.eval.compare.Difference.Use;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.inference.StudentEstimate;
-import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,8 +44,8 @@ public final class NetworkPictures implements PictureComparison {
         PicturePairs pictures = PicturePairs.of(base.pictures(), candidate.pictures(), chosen);
         String of = chosen.size() == pairs.size() ? "" : ", " + chosen.size() + " of " + pairs.size() + " prompts";
         SameSeed seen = SameSeed.of(network, base, candidate, pictures);
-        Optional<GoldenCloseness> closeness = golden.map(
-                dataset -> new GoldenCloseness(network, dataset, goldenCache, base, candidate, pictures));
+        Optional<GoldenCloseness> closeness =
+                golden.map(dataset -> new GoldenCloseness(network, dataset, goldenCache, base, candidate, pictures));
         return (cohort, own) -> {
             Pairing in = chosen.of(cohort);
             List<Difference> all = new ArrayList<>(sameSeed(seen, in, level, of));
@@ -80,8 +79,7 @@ public final class NetworkPictures implements PictureComparison {
      * How much the pictures of a cohort changed: a mean over prompts, which is a difference by itself. No way is better: only a
      * release of the engine alone is held to it.
      */
-    private static Difference change(
-            String id, String unit, PromptValues values, Pairing in, double level, String of) {
+    private static Difference change(String id, String unit, PromptValues values, Pairing in, double level, String of) {
         double[] means = new double[in.size()];
         int n = 0;
         int images = 0;
@@ -93,7 +91,10 @@ public final class NetworkPictures implements PictureComparison {
         }
         if (n < 2) {
             return new Difference.Unmeasured(
-                    id, Use.EXPLAINS, "needs 2 prompts with pictures that differ and have the same seed and size, found " + n, n);
+                    id,
+                    Use.EXPLAINS,
+                    "needs 2 prompts with pictures that differ and have the same seed and size, found " + n,
+                    n);
         }
         StudentEstimate estimate = StudentEstimate.of(
                 Arrays.copyOf(means, n), "pictures of the same seed, mean over prompts, t over prompts" + of);

@@ -1,5 +1,6 @@
 package dev.touchstone.eval.compare;
 
+import dev.touchstone.metrics.image.ImageFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,17 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the files of a run's pictures say about themselves: size, the parameters that generators write into them, and marks of
+ * What the files of a run's pictures say about themselves: the parameters that generators write into them, and marks of
  * provenance. At most {@link #MOST} are opened, evenly spread.
  *
  * @param opened files
- * @param otherSize of another size than was asked for
- * @param example one of those
- * @param disagreeing that name other steps or another seed than the run
+ * @param disagreeing that name other steps than the run
  * @param disagreement one of those
  * @param marked with C2PA or IPTC marks
  */
-record PictureFacts(int opened, int otherSize, String example, int disagreeing, String disagreement, int marked) {
+record PictureFacts(int opened, int disagreeing, String disagreement, int marked) {
 
     /** Most files that are opened: a share of a thousandth shows. */
     static final int MOST = 1000;
@@ -26,7 +25,6 @@ record PictureFacts(int opened, int otherSize, String example, int disagreeing, 
     private static final int SIGNATURE = 8;
     private static final int LARGEST_TEXT = 1 << 16;
     private static final Pattern STEPS = Pattern.compile("(?i)\"?steps\"?\\s*[:=]\\s*\"?(\\d{1,4})");
-    private static final Pattern SEED = Pattern.compile("(?i)\"?(?:noise_)?seed\"?\\s*[:=]\\s*\"?(\\d{1,19})");
 
     static PictureFacts of(ComparedRun run) {
         Pictures pictures = run.pictures();
@@ -42,20 +40,12 @@ record PictureFacts(int opened, int otherSize, String example, int disagreeing, 
                 counter.open(run, row);
             }
         }
-        return new PictureFacts(
-                counter.opened,
-                counter.otherSize,
-                counter.example,
-                counter.disagreeing,
-                counter.disagreement,
-                counter.marked);
+        return new PictureFacts(counter.opened, counter.disagreeing, counter.disagreement, counter.marked);
     }
 
     private static final class Counter {
 
         private int opened;
-        private int otherSize;
-        private String example = "";
         private int disagreeing;
         private String disagreement = "";
         private int marked;
@@ -63,7 +53,7 @@ record PictureFacts(int opened, int otherSize, String example, int disagreeing, 
         void open(ComparedRun run, int row) {
             Pictures pictures = run.pictures();
             String id = run.samples().prompts().id(pictures.prompt(row)) + "." + pictures.index(row);
-            Path file = run.folder().outputs().resolve(id + ".png");
+            Path file = run.output(row);
             byte[] png;
             try {
                 png = Files.readAllBytes(file);
@@ -71,17 +61,13 @@ record PictureFacts(int opened, int otherSize, String example, int disagreeing, 
                 return; // a run whose pictures were put away still has its records
             }
             opened++;
-            if (png.length < 33 || png[1] != 'P') {
-                return;
+            if (pictures.made(row).format() == ImageFormat.PNG) {
+                chunks(png, id, pictures, row);
+            } else {
+                // Marks of other formats stand near the head, in XMP or JUMBF, whose names are plain text.
+                String head = new String(png, 0, Math.min(png.length, LARGEST_TEXT), StandardCharsets.ISO_8859_1);
+                marked += head.contains("DigitalSourceType") || head.contains("c2pa") ? 1 : 0;
             }
-            int width = integer(png, 16);
-            int height = integer(png, 20);
-            if (width != pictures.widthPixels(row) || height != pictures.heightPixels(row)) {
-                otherSize++;
-                example = id + " with " + width + "x" + height + " for " + pictures.widthPixels(row) + "x"
-                        + pictures.heightPixels(row);
-            }
-            chunks(png, id, pictures, row);
         }
 
         private void chunks(byte[] png, String id, Pictures pictures, int row) {
@@ -97,8 +83,7 @@ record PictureFacts(int opened, int otherSize, String example, int disagreeing, 
                 if (type.equals("tEXt") || type.equals("iTXt")) {
                     String text = new String(png, at + 8, Math.min(length, LARGEST_TEXT), StandardCharsets.UTF_8);
                     mark |= text.contains("DigitalSourceType") || text.contains("c2pa");
-                    other |= disagrees(STEPS, text, pictures.steps(row), id + ": steps");
-                    other |= disagrees(SEED, text, pictures.seed(row), id + ": seed");
+                    other |= disagrees(text, pictures.steps(row), id);
                 }
                 at += 12 + length;
             }
@@ -106,12 +91,12 @@ record PictureFacts(int opened, int otherSize, String example, int disagreeing, 
             disagreeing += other ? 1 : 0;
         }
 
-        private boolean disagrees(Pattern pattern, String text, long asked, String what) {
-            Matcher matcher = pattern.matcher(text);
-            if (!matcher.find() || matcher.group(1).equals(Long.toString(asked))) {
+        private boolean disagrees(String text, int asked, String id) {
+            Matcher matcher = STEPS.matcher(text);
+            if (asked == 0 || !matcher.find() || matcher.group(1).equals(Integer.toString(asked))) {
                 return false;
             }
-            disagreement = what + " " + matcher.group(1) + " for " + asked;
+            disagreement = id + ": steps " + matcher.group(1) + " for " + asked;
             return true;
         }
 

@@ -44,13 +44,14 @@ final class PictureRules {
                 : Optional.empty();
     }
 
-    /** Pictures of a prompt that are the same file though their seeds differ. */
+    /** Pictures of a prompt that are the same file, or by what the back end says of the same seed. */
     static Optional<Finding> identicalDraws(RuleInput in) {
         int prompts = count(alike(in.candidate(), true));
         int ofBase = count(alike(in.base(), true));
         return prompts > ofBase
                 ? Finding.suspect(
-                        "%d prompts have pictures of different indexes that are the same byte for byte, %d in the base",
+                        "%d prompts have pictures of different indexes that are the same byte for byte or were drawn with one seed,"
+                                + " %d in the base",
                         prompts, ofBase)
                 : Optional.empty();
     }
@@ -75,12 +76,18 @@ final class PictureRules {
             List<Integer> others = rows.computeIfAbsent(pictures.prompt(row), prompt -> new ArrayList<>());
             for (int other : others) {
                 alike[pictures.prompt(row)] |= sameFile
-                        ? pictures.sameFile(row, pictures, other)
+                        ? pictures.sameFile(row, pictures, other) || sameSeed(pictures, row, other)
                         : pictures.distance(row, pictures, other) <= Fingerprint.ROUNDING_DISTANCE;
             }
             others.add(row);
         }
         return alike;
+    }
+
+    /** Whether the back end says that it drew both pictures with one seed. */
+    private static boolean sameSeed(Pictures pictures, int row, int other) {
+        return pictures.made(row).seed().isPresent()
+                && pictures.made(row).seed().equals(pictures.made(other).seed());
     }
 
     static Optional<Finding> blankPictures(RuleInput in) {

@@ -1,6 +1,10 @@
 package dev.touchstone.eval.compare;
 
+import dev.touchstone.metrics.image.ImageFormat;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What the records say about every planned image of a run, in arrays, by prompt and image index. The rules of false wins read it.
@@ -29,6 +33,7 @@ final class Pictures {
     private long[] seeds = new long[256];
     private long[] digests = new long[256 * DIGEST_LONGS];
     private byte[] fingerprints = new byte[256 * FINGERPRINT_BYTES];
+    private Made[] made = new Made[256];
     private int size;
 
     /** One image as its record says; {@code sha256} and {@code fingerprint} are empty where there is none. */
@@ -44,7 +49,31 @@ final class Pictures {
             int candidates,
             long fileBytes,
             String sha256,
-            String fingerprint) {}
+            String fingerprint,
+            Made made) {}
+
+    /**
+     * What came, beside what was asked.
+     *
+     * @param format of the file
+     * @param widthPixels as it is
+     * @param heightPixels as it is
+     * @param model that the back end says answered; empty where it says nothing
+     * @param seed that it says it used
+     * @param steps that it says it used
+     */
+    record Made(
+            ImageFormat format,
+            int widthPixels,
+            int heightPixels,
+            Optional<String> model,
+            OptionalLong seed,
+            OptionalInt steps) {
+
+        /** Nothing came. */
+        static final Made NOTHING =
+                new Made(ImageFormat.PNG, 0, 0, Optional.empty(), OptionalLong.empty(), OptionalInt.empty());
+    }
 
     void add(Entry entry) {
         if (size == prompts.length) {
@@ -59,6 +88,7 @@ final class Pictures {
         seeds[size] = entry.seed();
         sessions[size] = entry.session();
         candidates[size] = entry.candidates();
+        made[size] = entry.made();
         bytes[size] = (int) Math.min(Integer.MAX_VALUE, entry.fileBytes());
         if (!entry.sha256().isEmpty()) {
             for (int k = 0; k < DIGEST_LONGS; k++) {
@@ -83,6 +113,7 @@ final class Pictures {
         sessions = Arrays.copyOf(sessions, to);
         candidates = Arrays.copyOf(candidates, to);
         bytes = Arrays.copyOf(bytes, to);
+        made = Arrays.copyOf(made, to);
         digests = Arrays.copyOf(digests, to * DIGEST_LONGS);
         fingerprints = Arrays.copyOf(fingerprints, to * FINGERPRINT_BYTES);
     }
@@ -130,6 +161,11 @@ final class Pictures {
     /** Pictures that were drawn for this one. */
     int candidates(int row) {
         return candidates[row];
+    }
+
+    /** What came for a complete image. */
+    Made made(int row) {
+        return made[row];
     }
 
     int fileBytes(int row) {

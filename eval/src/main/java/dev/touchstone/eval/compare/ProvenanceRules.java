@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,14 @@ final class ProvenanceRules {
         String loaded = in.candidate().header().model().getOrDefault("id", asked);
         String version = in.candidate().manifest().text("model.version");
         String loadedVersion = in.candidate().header().model().getOrDefault("version", version);
+        Pictures pictures = in.candidate().pictures();
+        Map<String, Integer> answering = new TreeMap<>();
+        for (int row = 0; row < pictures.size(); row++) {
+            pictures.made(row).model().ifPresent(model -> answering.merge(model, 1, Integer::sum));
+        }
+        if (answering.size() > 1) {
+            return Finding.suspect("pictures were answered by several models: %s", answering);
+        }
         return asked.isEmpty() || loaded.equals(asked) && loadedVersion.equals(version)
                 ? Optional.empty()
                 : Finding.suspect("asked for %s %s, answered by %s %s", asked, version, loaded, loadedVersion);

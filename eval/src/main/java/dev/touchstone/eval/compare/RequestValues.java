@@ -34,6 +34,8 @@ final class RequestValues {
     private final double[] delivered;
     private final double[] held;
     private final int[] charged;
+    private final double[] fees;
+    private int retries;
 
     RequestValues(RunFolder folder, PromptSet prompts, ManifestValues manifest) {
         this.folder = folder;
@@ -51,6 +53,7 @@ final class RequestValues {
         delivered = new double[n];
         held = new double[n];
         charged = new int[n];
+        fees = new double[n];
     }
 
     void add(ImageRecord image, int prompt) {
@@ -62,6 +65,8 @@ final class RequestValues {
             sent[prompt] = times.sentSeconds();
             delivered[prompt] = times.deliveredSeconds();
             first[prompt] = times.firstImageSeconds().orElse(Double.NaN);
+            retries += Math.max(0, times.details().attempts().size() - 1);
+            fees[prompt] = times.details().feesAmount();
         }
         if (image instanceof ImageRecord.Complete complete) {
             made[prompt] = true;
@@ -93,7 +98,7 @@ final class RequestValues {
                 continue;
             }
             double share = heldSeconds == 0 ? 0 : times.overhead * held[p] / heldSeconds;
-            cost.add(p, 0, prices.cost(held[p] + share, charged[p]));
+            cost.add(p, 0, prices.cost(held[p] + share, charged[p]) + fees[p]);
             if (isAnswered(p)) {
                 endToEnd.add(p, 0, micros(delivered[p] - intended[p]));
                 service.add(p, 0, micros(delivered[p] - sent[p]));
@@ -112,7 +117,11 @@ final class RequestValues {
         RunReader.put(measures, Measure.STEPS, times.steps, n);
         RunReader.put(measures, Measure.STEP_SECONDS, times.stepSeconds, n);
         return new ClockFacts(
-                Arrays.stream(session).max().orElse(0), times.loads, times.warmUps, times.others, times.overhead);
+                Arrays.stream(session).max().orElse(0),
+                times.loads,
+                times.warmUps,
+                times.others + retries,
+                times.overhead);
     }
 
     private boolean isAnswered(int prompt) {

@@ -102,12 +102,20 @@ final class RunReader {
         long bytes = 0;
         String sha256 = "";
         String fingerprint = "";
+        Pictures.Made what = Pictures.Made.NOTHING;
         if (image instanceof ImageRecord.Complete made) {
             candidates =
                     made.selection().map(chosen -> chosen.candidates().size()).orElse(1);
             bytes = made.file().bytes();
             sha256 = made.file().sha256();
             fingerprint = made.file().fingerprint().hex();
+            what = new Pictures.Made(
+                    made.file().picture().format(),
+                    made.file().picture().widthPixels(),
+                    made.file().picture().heightPixels(),
+                    made.answered().model(),
+                    made.answered().seed(),
+                    made.answered().steps());
         } else if (image instanceof ImageRecord.Failed failed) {
             status = switch (failed.outcome()) {
                 case FAILED -> Pictures.FAILED;
@@ -127,7 +135,8 @@ final class RunReader {
                 complete ? candidates : 0,
                 bytes,
                 sha256,
-                fingerprint);
+                fingerprint,
+                what);
     }
 
     private static ImageCounts counts(int prompts) {

@@ -1,5 +1,6 @@
 package dev.touchstone.eval.compare;
 
+import dev.touchstone.metrics.feature.DigestedImage;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.RgbImage;
@@ -70,8 +71,8 @@ record SameSeed(String network, PromptValues lpips, PromptValues ssim, PromptVal
             List<RgbImage> after = new ArrayList<>();
             List<Integer> rows = new ArrayList<>();
             for (int k : open) {
-                RgbImage one = decoder.decode(base.output(pairs.base()[k]));
-                RgbImage other = decoder.decode(candidate.output(pairs.candidate()[k]));
+                RgbImage one = read(base, pairs.base()[k]);
+                RgbImage other = read(candidate, pairs.candidate()[k]);
                 if (one.widthPixels() == other.widthPixels() && one.heightPixels() == other.heightPixels()) {
                     before.add(one);
                     after.add(other);
@@ -90,6 +91,11 @@ record SameSeed(String network, PromptValues lpips, PromptValues ssim, PromptVal
                 PeakSignalToNoise.between(after.get(i), before.get(i))
                         .ifPresent(decibels -> psnr.add(prompt, index, decibels));
             }
+        }
+
+        private RgbImage read(ComparedRun run, int row) {
+            return DigestedImage.recorded(run.output(row), run.pictures().sha256(row), decoder)
+                    .read();
         }
     }
 }

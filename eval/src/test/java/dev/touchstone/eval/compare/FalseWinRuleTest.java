@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -319,11 +320,21 @@ class FalseWinRuleTest {
     }
 
     @Test
-    void aFileOfAnotherSizeThanAsked() throws IOException {
-        candidate.folder = runs.resolve("candidate");
-        png(candidate, 0, 64, 64, "");
-        png(candidate, 1, 32, 64, "");
+    void aPictureOfAnotherSizeThanAsked() {
+        plant((prompt, index, image) -> image.madeWidth = prompt == 2 ? 32 : 64);
         assertOnly("size-not-as-asked", Severity.SUSPECT);
+    }
+
+    @Test
+    void aServerThatSaysItUsedOneSeed() {
+        plant((prompt, index, image) -> image.answeredSeed = OptionalLong.of(42));
+        assertOnly("identical-draws", Severity.SUSPECT);
+    }
+
+    @Test
+    void anotherModelThatAnsweredSomeRequests() {
+        plant((prompt, index, image) -> image.model = Optional.of(prompt < 5 ? "small" : "large"));
+        assertOnly("fallback-model", Severity.SUSPECT);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.touchstone.generator.run.RunHeader.Sources;
 import dev.touchstone.generator.run.RunHeader.Touchstone;
 import dev.touchstone.generator.run.RunId;
 import dev.touchstone.metrics.file.Sha256;
+import dev.touchstone.metrics.image.ImageFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,6 +39,9 @@ final class PlantedRun {
         byte status = Pictures.COMPLETE;
         int width = 64;
         int height = 64;
+        int madeWidth = 64;
+        Optional<String> model = Optional.empty();
+        OptionalLong answeredSeed = OptionalLong.empty();
         int steps = 12;
         long seed = 7;
         int candidates = 1;
@@ -114,7 +120,14 @@ final class PlantedRun {
                         complete ? image.candidates : 0,
                         100,
                         complete ? sha(image.content) : "",
-                        complete ? fingerprint(image) : ""));
+                        complete ? fingerprint(image) : "",
+                        new Pictures.Made(
+                                ImageFormat.PNG,
+                                image.madeWidth,
+                                image.height,
+                                image.model,
+                                image.answeredSeed,
+                                OptionalInt.empty())));
                 int[] of = switch (image.status) {
                     case Pictures.COMPLETE -> counts.complete();
                     case Pictures.FAILED -> counts.failed();

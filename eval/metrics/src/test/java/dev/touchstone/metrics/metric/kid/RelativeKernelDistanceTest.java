@@ -40,7 +40,9 @@ class RelativeKernelDistanceTest {
     }
 
     private static int[] without(int rows, int from, int count) {
-        return IntStream.range(0, rows).filter(row -> row < from || row >= from + count).toArray();
+        return IntStream.range(0, rows)
+                .filter(row -> row < from || row >= from + count)
+                .toArray();
     }
 
     @Test
@@ -48,8 +50,8 @@ class RelativeKernelDistanceTest {
         Rows base = Rows.of(set(12, 3, 0, 1));
         Rows candidate = Rows.of(set(12, 3, 0.3, 2001));
         Rows golden = Rows.of(set(40, 1, 0, 77));
-        RelativeKernelDistance distance = RelativeKernelDistance.of(
-                base, clusters(12, 3), candidate, clusters(12, 3), golden, 12);
+        RelativeKernelDistance distance =
+                RelativeKernelDistance.of(base, clusters(12, 3), candidate, clusters(12, 3), golden, 12);
 
         double ofBase = KernelInceptionDistance.unbiased(base, golden).value();
         double ofCandidate = KernelInceptionDistance.unbiased(candidate, golden).value();
@@ -66,8 +68,10 @@ class RelativeKernelDistanceTest {
         double[] prompts = new double[7];
         for (int p = 0; p < 7; p++) {
             int[] rest = without(14, 2 * p, 2);
-            prompts[p] = KernelInceptionDistance.unbiased(candidate.select(rest), golden).value()
-                    - KernelInceptionDistance.unbiased(base.select(rest), golden).value();
+            prompts[p] = KernelInceptionDistance.unbiased(candidate.select(rest), golden)
+                            .value()
+                    - KernelInceptionDistance.unbiased(base.select(rest), golden)
+                            .value();
         }
         double[] pictures = new double[15];
         for (int g = 0; g < 15; g++) {
