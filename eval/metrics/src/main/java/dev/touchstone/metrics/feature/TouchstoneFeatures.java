@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.runtime.nd4j.Nd4jEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ public final class TouchstoneFeatures implements FeatureExtractor, PerceptualNet
                     where + ": expected the weights " + expectedDigest + " that the model card names, found "
                             + weightsDigest + "; restore the file or train the network anew");
         }
+        Nd4jEngine.require();
         try {
             network = ModelFile.read(model, false);
         } catch (IOException e) {

@@ -4,7 +4,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.touchstone.metrics.runtime.onnxruntime.OnnxEngine;
 import dev.touchstone.metrics.runtime.onnxruntime.OnnxEnvironment;
+import dev.touchstone.metrics.runtime.onnxruntime.OnnxPaths;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -46,6 +48,7 @@ final class OnnxNetwork implements AutoCloseable {
      */
     OnnxNetwork(String name, byte[] model, int threads) {
         this.name = name;
+        OnnxEngine.require();
         try (OrtSession.SessionOptions options = options(threads)) {
             environment.setTelemetry(false);
             session = environment.createSession(model, options);
@@ -57,7 +60,7 @@ final class OnnxNetwork implements AutoCloseable {
 
     private static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        OnnxPaths.here().apply(options);
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);

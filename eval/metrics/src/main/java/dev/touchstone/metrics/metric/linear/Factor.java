@@ -47,6 +47,7 @@ public final class Factor {
      * @throws ArithmeticException if the matrix holds values that are not finite
      */
     public static Factor of(Matrix a, double slack) {
+        OpenBlas.require();
         int n = LinearAlgebra.requireSquare(a);
         LinearAlgebra.requireFinite(a);
         DoublePointer triangle = new DoublePointer(a.values());

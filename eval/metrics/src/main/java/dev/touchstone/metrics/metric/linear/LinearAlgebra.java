@@ -14,7 +14,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 
-/** Products and decompositions. Of symmetric matrices one triangle is read. Inputs are left as they are. */
+/** Products and decompositions, by OpenBLAS once its self-check has passed ({@link dev.touchstone.metrics.engine.EngineException} if not). Of symmetric matrices one triangle is read. Inputs are left as they are. */
 public final class LinearAlgebra {
 
     /** From here on a matrix does not fit in a core's cache. */
@@ -38,20 +38,23 @@ public final class LinearAlgebra {
 
     /** {@code a * b}, {@code [a.rows, b.columns]}. */
     public static Matrix product(Matrix a, Matrix b) {
+        OpenBlas.require();
         return gemm(a, CblasNoTrans, b, CblasNoTrans, a.rows(), b.columns(), a.columns(), b.rows());
     }
 
     /** {@code a * b'}, {@code [a.rows, b.rows]}. */
     public static Matrix productTransposed(Matrix a, Matrix b) {
+        OpenBlas.require();
         return gemm(a, CblasNoTrans, b, CblasTrans, a.rows(), b.rows(), a.columns(), b.columns());
     }
 
     /** {@code a' * b}, {@code [a.columns, b.columns]}. */
     public static Matrix transposedProduct(Matrix a, Matrix b) {
+        OpenBlas.require();
         return gemm(a, CblasTrans, b, CblasNoTrans, a.columns(), b.columns(), a.rows(), b.rows());
     }
 
-    private static Matrix gemm(Matrix a, int transposeA, Matrix b, int transposeB, int m, int n, int k, int kOfB) {
+    static Matrix gemm(Matrix a, int transposeA, Matrix b, int transposeB, int m, int n, int k, int kOfB) {
         if (k != kOfB) {
             throw new IllegalArgumentException("product: expected equal inner sides, found " + k + " and " + kOfB);
         }
@@ -78,6 +81,11 @@ public final class LinearAlgebra {
 
     /** Adds the lower triangle of {@code a' * a} to that of a square matrix, in place. */
     public static void addGram(Matrix a, double[] lower) {
+        OpenBlas.require();
+        syrk(a, lower);
+    }
+
+    static void syrk(Matrix a, double[] lower) {
         int n = a.columns();
         if (a.rows() > 0) {
             cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, a.rows(), 1, a.values(), n, 1, lower, n);
@@ -100,6 +108,7 @@ public final class LinearAlgebra {
      * @throws ArithmeticException if the matrix holds values that are not finite
      */
     public static double[] singularValues(Matrix a) {
+        OpenBlas.require();
         requireFinite(a);
         // Row-major a is column-major a': the singular values are the same.
         boolean tall = a.columns() >= a.rows();

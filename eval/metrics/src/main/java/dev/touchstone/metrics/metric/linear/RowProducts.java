@@ -47,6 +47,7 @@ public final class RowProducts {
             throw new IllegalArgumentException(
                     "products: expected rows of one length, found " + x.columns() + " and " + y.columns());
         }
+        OpenBlas.require();
         int d = x.columns();
         int tallest = Math.min(TILE, x.rows());
         int widest = Math.min(TILE, y.rows());

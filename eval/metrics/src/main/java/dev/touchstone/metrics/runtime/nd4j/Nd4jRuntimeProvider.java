@@ -1,5 +1,7 @@
 package dev.touchstone.metrics.runtime.nd4j;
 
+import dev.touchstone.metrics.engine.EngineException;
+import dev.touchstone.metrics.engine.EngineVerdict;
 import dev.touchstone.metrics.runtime.Network;
 import dev.touchstone.metrics.runtime.Precision;
 import dev.touchstone.metrics.runtime.RuntimeProvider;
@@ -9,7 +11,6 @@ import dev.touchstone.metrics.runtime.TensorRuntime;
 import dev.touchstone.metrics.runtime.TensorRuntimeException;
 import java.util.EnumSet;
 import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Runtime {@code nd4j}: on the back end that is on the class path, nd4j-native or (Maven profile cuda) nd4j-cuda. */
@@ -32,11 +33,10 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
     public RuntimeReport probe() {
         try {
             boolean cpu = Nd4j.getEnvironment().isCPU();
-            String version = Nd4j.class.getPackage().getImplementationVersion();
-            String library = version == null ? "1.0.0-M2.1" : version;
-            INDArray two = Nd4j.ones(2, 2).mmul(Nd4j.ones(2, 2));
-            if (two.getFloat(0, 0) != 2) {
-                return unavailable(library, "ND4J computed 1 + 1 = " + two.getFloat(0, 0) + " on this device");
+            String library = Nd4jEngine.version();
+            EngineVerdict verdict = Nd4jEngine.verdict();
+            if (!verdict.passed()) {
+                return unavailable(library, verdict.refusal());
             }
             String device = cpu ? "cpu" : "cuda:0";
             String reason = cpu
@@ -45,7 +45,7 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
                     : "Runs on the first CUDA device.";
             return new RuntimeReport(NAME, RuntimeReport.State.WORKS, library, device, reason);
         } catch (LinkageError | RuntimeException e) {
-            return unavailable("1.0.0-M2.1", explain("ND4J does not load here", e));
+            return unavailable(Nd4jEngine.VERSION, explain("ND4J does not load here", e));
         }
     }
 
@@ -71,11 +71,14 @@ public final class Nd4jRuntimeProvider implements RuntimeProvider {
     @Override
     public TensorRuntime load(Network network, RuntimeSettings settings) {
         try {
+            Nd4jEngine.require();
             if (Nd4j.getEnvironment().isCPU()) {
                 Nd4j.getEnvironment().setMaxThreads(settings.threads());
                 Nd4j.getEnvironment().setMaxMasterThreads(settings.threads());
             }
             return new Nd4jTensorRuntime(network);
+        } catch (EngineException e) {
+            throw e;
         } catch (LinkageError | RuntimeException e) {
             throw new TensorRuntimeException(
                     "network " + network.name() + ": " + explain("ND4J does not load here", e) + "; " + INSTEAD + ".",

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import dev.touchstone.metrics.engine.EngineVerdict;
 import dev.touchstone.metrics.runtime.Network;
 import dev.touchstone.metrics.runtime.Precision;
 import dev.touchstone.metrics.runtime.RuntimeProvider;
@@ -36,6 +37,15 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
         try {
             OrtEnvironment environment = OnnxEnvironment.get();
             CudaProbe cuda = CudaProbe.run();
+            EngineVerdict verdict = OnnxEngine.verdict();
+            if (!verdict.passed()) {
+                return new RuntimeReport(
+                        NAME,
+                        RuntimeReport.State.UNAVAILABLE,
+                        verdict.version(),
+                        cuda.device(),
+                        verdict.refusal() + ".");
+            }
             return new RuntimeReport(
                     NAME, RuntimeReport.State.WORKS, environment.getVersion(), cuda.device(), cuda.reason());
         } catch (UncheckedIOException e) {
@@ -54,6 +64,16 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
     @Override
     public TensorRuntime load(Network network, RuntimeSettings settings) {
         try {
+            OnnxEngine.require();
+        } catch (LinkageError e) {
+            throw refused(network, e);
+        }
+        return unchecked(network, settings);
+    }
+
+    /** Without the self-check, which is made with it. */
+    static TensorRuntime unchecked(Network network, RuntimeSettings settings) {
+        try {
             byte[] model = OnnxGraph.of(network, settings.precision());
             OrtEnvironment environment = OnnxEnvironment.get();
             OrtSession.SessionOptions options = options(settings.threads());
@@ -69,14 +89,18 @@ public final class OnnxRuntimeProvider implements RuntimeProvider {
         } catch (UncheckedIOException e) {
             throw new TensorRuntimeException("network " + network.name() + ": " + e.getMessage(), e);
         } catch (OrtException | LinkageError e) {
-            throw new TensorRuntimeException(
-                    "network " + network.name() + ": ONNX Runtime could not load it (" + e.getMessage() + ")", e);
+            throw refused(network, e);
         }
+    }
+
+    private static TensorRuntimeException refused(Network network, Throwable e) {
+        return new TensorRuntimeException(
+                "network " + network.name() + ": ONNX Runtime could not load it (" + e.getMessage() + ")", e);
     }
 
     static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        OnnxPaths.here().apply(options);
         options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
