@@ -24,6 +24,9 @@ import tech.tablesaw.api.Table;
 final class LatencyFigures {
 
     private static final String SECONDS = "s";
+    /** What equal times differ by. */
+    private static final double ROUNDING = 1e-12;
+
     /** As many blocks keep the degrees of freedom and leave neighbours together. */
     private static final int BLOCKS = 24;
 
@@ -76,7 +79,7 @@ final class LatencyFigures {
         if (seconds.length >= ClusteredMean.FEWEST_PROMPTS) {
             StudentEstimate estimate = StudentEstimate.of(seconds, method + ", Student's t");
             // Zeros of a phase that did not happen bound nothing.
-            if (estimate.standardError() > 0) {
+            if (estimate.standardError() > ROUNDING * mean) {
                 return new Figure.Known(
                         mean,
                         SECONDS,

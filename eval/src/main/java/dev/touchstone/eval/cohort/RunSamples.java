@@ -1,6 +1,7 @@
 package dev.touchstone.eval.cohort;
 
 import dev.touchstone.eval.result.CohortKey;
+import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.file.DataFileException;
@@ -36,6 +37,11 @@ public final class RunSamples {
      */
     public double[][] byPrompt(CohortKey cohort, String metric) {
         return CohortTables.byPrompt(tables.of(cohort).images(), metric);
+    }
+
+    /** Every cohort against the rest of the run. */
+    public CohortContrasts contrasts(Evaluation evaluation) {
+        return CohortContrasts.of(tables, evaluation);
     }
 
     /** The images of a cohort, in run order. */

@@ -11,10 +11,7 @@ import dev.touchstone.eval.result.Evaluation.Overhead;
 import dev.touchstone.generator.phase.RequestTimeline;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -95,37 +92,13 @@ final class RunSummary {
     }
 
     private PromptCosts costs(CohortTables cohort) {
-        Map<String, double[]> prompts = new LinkedHashMap<>();
-        StringColumn asked = cohort.requests().stringColumn(CohortTables.PROMPT);
-        DoubleColumn held = cohort.requests().doubleColumn(CohortTables.HELD);
-        double perHeld = heldSeconds == 0 ? 0 : overhead.cost() / heldSeconds;
-        for (int row = 0; row < asked.size(); row++) {
-            prompts.computeIfAbsent(asked.get(row), prompt -> new double[4])[0] +=
-                    settings.prices().cost(held.get(row), 0) + perHeld * held.get(row);
-        }
-        StringColumn made = cohort.images().stringColumn(CohortTables.PROMPT);
-        StringColumn status = cohort.images().stringColumn(CohortTables.STATUS);
-        StringColumn usable = cohort.images().stringColumn(CohortTables.USABLE);
-        DoubleColumn charged = cohort.images().doubleColumn(CohortTables.CHARGED);
-        for (int row = 0; row < made.size(); row++) {
-            double[] values = prompts.get(made.get(row));
-            values[0] += settings.prices().cost(0, Math.round(charged.get(row)));
-            if (status.get(row).equals(CohortTables.COMPLETE)) {
-                boolean yes = usable.get(row).equals(CohortTables.YES);
-                values[1]++;
-                values[2] += yes || usable.get(row).equals(CohortTables.NO) ? 1 : 0;
-                values[3] += yes ? 1 : 0;
-            }
-        }
-        double[][] columns = new double[4][prompts.size()];
-        int index = 0;
-        for (double[] values : prompts.values()) {
-            for (int column = 0; column < columns.length; column++) {
-                columns[column][index] = values[column];
-            }
-            index++;
-        }
-        return new PromptCosts(columns[0], columns[1], columns[2], columns[3]);
+        PromptSums sums =
+                PromptSums.of(cohort, settings.prices(), heldSeconds == 0 ? 0 : overhead.cost() / heldSeconds);
+        return new PromptCosts(
+                sums.column(PromptSums.COST),
+                sums.column(PromptSums.COMPLETE),
+                sums.column(PromptSums.JUDGED),
+                sums.column(PromptSums.USABLE));
     }
 
     private static long charged(CohortTables cohort) {

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 final class GoldenReferences {
 
     /** Pictures that fit a prompt equally well and are compared with at most. */
-    private static final int NEAREST = 4;
+    static final int NEAREST = 4;
 
     private final GoldenDataset golden;
     private final List<GoldenImage> images;
@@ -69,8 +69,13 @@ final class GoldenReferences {
         return byWorkflow.length > 0 ? byWorkflow : indexes(image -> true);
     }
 
-    /** The pictures of the prompt's workflow that show most of what it asks for; empty where it asks for nothing. */
+    /** The pictures that a prompt's are compared with: {@link #nearest(Prompt, int)}, at most four. */
     List<GoldenImage> nearest(Prompt prompt) {
+        return nearest(prompt, NEAREST);
+    }
+
+    /** The pictures of the prompt's workflow that show most of what it asks for, best first; empty where it asks for nothing. */
+    List<GoldenImage> nearest(Prompt prompt, int most) {
         if (prompt.asks().isEmpty()) {
             return List.of();
         }
@@ -82,7 +87,7 @@ final class GoldenReferences {
         return candidates.stream()
                 .sorted(Comparator.comparingLong((GoldenImage image) -> -matches(image, prompt.asks()))
                         .thenComparing(GoldenImage::file))
-                .limit(NEAREST)
+                .limit(most)
                 .toList();
     }
 

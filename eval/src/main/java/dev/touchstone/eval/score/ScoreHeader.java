@@ -29,7 +29,7 @@ public record ScoreHeader(
         int method) {
 
     /** The way in which this program scores: raised when unchanged pictures get other numbers, so that older scores are made again. */
-    public static final int METHOD = 2;
+    public static final int METHOD = 3;
 
     public ScoreHeader {
         metrics = List.copyOf(metrics);

@@ -2,6 +2,7 @@ package dev.touchstone.eval.score;
 
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.result.CohortKey;
+import dev.touchstone.eval.result.Figure;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.run.GeneratedRecord;
@@ -16,16 +17,20 @@ import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.feature.Picture;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.image.ImageDecoder;
+import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.metrics.metric.Metric;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.Metrics;
+import dev.touchstone.metrics.metric.Reads;
 import dev.touchstone.metrics.metric.SetMetric;
+import dev.touchstone.metrics.metric.adherence.Adherence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,6 +93,7 @@ public final class ScoreStage {
         Work work = new Work(folder, metrics, images, references);
         List<ScoreLine> lines = new ArrayList<>(work.pictures());
         lines.addAll(work.sets(slices));
+        lines.addAll(work.yardsticks(slices));
         new ScoreFile(header, lines).write(folder);
     }
 
@@ -235,6 +241,60 @@ public final class ScoreStage {
                         cohort, rows.stream().mapToInt(Integer::intValue).toArray(), ofSets));
             });
             return lines;
+        }
+
+        /** What golden pictures come to by the same metrics: the judge's ceiling, and the floor of LPIPS to the golden reference. */
+        List<ScoreLine> yardsticks(List<List<CohortAxis>> slices) {
+            List<ScoreLine> lines = new ArrayList<>();
+            for (Metric metric : ofPictures) {
+                stop.check();
+                if (metric.name().equals(Adherence.METRIC)) {
+                    JudgeCeiling ceiling = JudgeCeiling.of(network, references);
+                    if (ceiling.isKnown()) {
+                        lines.add(yardstick(
+                                CohortKey.OVERALL,
+                                metric,
+                                ceiling.share(),
+                                ceiling.pictures(),
+                                ceiling.detail(),
+                                "read right in golden pictures"));
+                    }
+                } else if (metric.reads().contains(Reads.NEAREST)) {
+                    ReferenceFloor floor = ReferenceFloor.of(
+                            network,
+                            references,
+                            images.stream().map(ScoredImage::prompt).distinct().toList());
+                    cohorts(slices)
+                            .forEach((cohort, rows) -> floor.of(rows.stream()
+                                            .map(row -> images.get(row).id().prompt())
+                                            .toList())
+                                    .ifPresent(found -> {
+                                        SortedMap<String, Double> detail = new TreeMap<>();
+                                        SetScores.add(detail, found);
+                                        lines.add(yardstick(
+                                                cohort,
+                                                metric,
+                                                found.mean(),
+                                                found.n(),
+                                                detail,
+                                                "golden against golden"));
+                                    }));
+                }
+            }
+            return lines;
+        }
+
+        private ScoreLine yardstick(
+                CohortKey cohort, Metric metric, double value, int n, SortedMap<String, Double> detail, String method) {
+            Optional<Direction> direction = Optional.of(metric.direction());
+            return new ScoreLine(
+                    new Subject.OfCohort(cohort),
+                    metric.id(network.name()),
+                    direction,
+                    metric.unit(),
+                    new Figure.Known(value, metric.unit(), direction, n, Optional.empty(), method),
+                    detail,
+                    new TreeMap<>());
         }
 
         private FeatureMatrix features(FeatureCache cache, List<DigestedImage> wanted, long before) {

@@ -85,6 +85,17 @@ final class SetScores {
                 lines.add(ScoreLine.of(subject, metric, result, new TreeMap<>()));
                 continue;
             }
+            if (prompts.size() < metric.fewestPrompts()) {
+                String reason = String.format(
+                        Locale.ROOT,
+                        "%s of fewer than %d prompts is mostly bias; there are %d",
+                        metric.title(),
+                        metric.fewestPrompts(),
+                        prompts.size());
+                Score none = new Score.Unscored(metric.id(network), reason, rows.length);
+                lines.add(ScoreLine.of(subject, metric, MetricResult.of(none), new TreeMap<>()));
+                continue;
+            }
             if (tooFew.isPresent()) {
                 Score none = new Score.Unscored(metric.id(network), tooFew.get(), rows.length);
                 lines.add(ScoreLine.of(subject, metric, MetricResult.of(none), new TreeMap<>()));
@@ -150,7 +161,8 @@ final class SetScores {
         return new FloorDesign(List.of(made), references.likeness(prompts, chosen), FloorDesign.DRAWS, FLOOR_SEED);
     }
 
-    private static void add(SortedMap<String, Double> detail, NoiseFloor floor) {
+    /** A noise floor as details of a score. */
+    static void add(SortedMap<String, Double> detail, NoiseFloor floor) {
         detail.put("floor", floor.mean());
         detail.put("floorHigh", floor.quantile(HIGH));
         detail.put("floorN", (double) floor.n());

@@ -27,7 +27,6 @@ import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.MetricId;
 import dev.touchstone.metrics.metric.adherence.Adherence;
-import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
 import dev.touchstone.metrics.metric.kid.KernelInceptionDistance;
 import dev.touchstone.metrics.metric.linear.Rows;
 import dev.touchstone.metrics.metric.lpips.LearnedPerceptualSimilarity;
@@ -189,8 +188,11 @@ class ScoreStageTest {
             Rows ours = all.select(rows);
             Rows theirs = reference.select(references.of(asked));
             Subject subject = new Subject.OfCohort(cohort);
-            assertThat(value(subject, "fid"))
-                    .isEqualTo(FrechetInceptionDistance.between(ours, theirs).value());
+            assertThat(line(subject, "fid").figure())
+                    .as("12 prompts are too few for an FID")
+                    .isInstanceOfSatisfying(
+                            Figure.Unscored.class,
+                            none -> assertThat(none.reason()).contains("fewer than 24 prompts"));
             assertThat(value(subject, "kid"))
                     .isCloseTo(
                             KernelInceptionDistance.unbiased(
@@ -201,14 +203,26 @@ class ScoreStageTest {
                                     .value(),
                             within(1e-15));
             assertThat(line(subject, "kid").known().orElseThrow().interval()).isPresent();
-            assertThat(line(subject, "fid").detail())
-                    .containsKeys("floor", "floorHigh", "floorN", "mean-term")
+            assertThat(line(subject, "kid").detail())
+                    .containsKeys("floor", "floorHigh", "floorN", "floorDraws")
                     .containsEntry("referenceN", (double) theirs.rows());
         }
-        assertThat(line(new Subject.OfCohort(CohortKey.of(CohortAxis.WORKFLOW, "edit-workflows")), "fid")
+        assertThat(line(new Subject.OfCohort(CohortKey.of(CohortAxis.WORKFLOW, "edit-workflows")), "kid")
                         .figure())
                 .isInstanceOfSatisfying(
                         Figure.Unscored.class, none -> assertThat(none.reason()).contains("found 4 of 2"));
+    }
+
+    @Test
+    void goldenPicturesAreTheYardstickOfTheJudgeAndOfTheNearestReference() {
+        ScoreLine adherence = line(new Subject.OfCohort(CohortKey.OVERALL), "adherence");
+        assertThat(adherence.detail().get("ceiling.subject")).isBetween(0.5, 1.0);
+        assertThat(adherence.detail().get("ceilingN.subject")).isPositive();
+        ScoreLine reference = line(new Subject.OfCohort(CohortKey.OVERALL), "lpips-reference");
+        assertThat(reference.detail().get("floor")).isPositive();
+        assertThat(reference.detail().get("floorHigh"))
+                .isGreaterThan(reference.detail().get("floor"));
+        assertThat(reference.detail()).containsEntry("floorDraws", 200.0);
     }
 
     @Test
@@ -234,7 +248,7 @@ class ScoreStageTest {
         stage(golden, cache).run(small, List.of("adherence", "lpips-target"), List.of());
         assertThat(Files.readString(file)).isNotEqualTo(before);
 
-        Files.writeString(file, before.replace(",\"method\":2", ""));
+        Files.writeString(file, before.replace(",\"method\":3", ""));
         stage(golden, cache).run(small, List.of("adherence"), List.of());
         assertThat(Files.readString(file))
                 .as("scores of an older method are made again")

@@ -65,7 +65,7 @@ final class CohortFigures {
         return name.equals(Adherence.METRIC) ? Rescaled.percent(figure) : figure;
     }
 
-    /** The metric between two halves of the golden set at the same n, where the scores hold it. */
+    /** The metric of golden pictures drawn as the cohort was made, where the scores hold it. */
     static Optional<IntervalChart.Floor> floor(CohortSummary cohort, String name) {
         return cohort.quality().metrics().entrySet().stream()
                 .filter(entry -> entry.getKey().metric().equals(name))
@@ -77,13 +77,25 @@ final class CohortFigures {
                 .findFirst();
     }
 
-    /** The noise floor as a cell: its mean, what it rarely exceeds, and n. */
+    /** The noise floor as a cell: its mean, its 95th percentile, and n. */
     static Cell floorCell(CohortSummary cohort, String name) {
         return floor(cohort, name)
                 .<Cell>map(floor -> new Cell.Text(
                         Decimals.of(floor.mean()),
-                        "95\u00a0% below " + Decimals.of(floor.high()) + " \u00b7 n\u00a0" + Decimals.of(floor.n())))
+                        "95th percentile " + Decimals.of(floor.high()) + " \u00b7 n\u00a0" + Decimals.of(floor.n())))
                 .orElseGet(() -> Cell.text("not measured"));
+    }
+
+    /** What is left of a number when the floor's mean, its bias at this n, is taken off. */
+    static Cell aboveFloor(CohortSummary cohort, String name) {
+        Optional<Figure.Known> known = metric(cohort, name).known();
+        Optional<IntervalChart.Floor> floor = floor(cohort, name);
+        if (known.isEmpty() || floor.isEmpty()) {
+            return Cell.text("");
+        }
+        double above = known.get().value() - floor.get().mean();
+        boolean inside = known.get().value() <= floor.get().high();
+        return new Cell.Text(Decimals.of(above), inside ? "inside the floor" : "beyond its 95th percentile");
     }
 
     static Figure usableRate(CohortSummary cohort) {

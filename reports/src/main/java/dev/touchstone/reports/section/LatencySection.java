@@ -3,6 +3,7 @@ package dev.touchstone.reports.section;
 import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Latency;
 import dev.touchstone.eval.result.Figure;
+import dev.touchstone.generator.run.ImageRecord;
 import dev.touchstone.reports.chart.LatencyChart;
 import dev.touchstone.reports.chart.StackChart;
 import dev.touchstone.reports.chart.StackChart.Hue;
@@ -30,6 +31,12 @@ final class LatencySection implements SectionWriter {
                 Paragraph.of(
                         "Per request, over the requests that were answered; warm-up is left out. A quantile is withheld"
                                 + " where the sample is too small to limit it on both sides, and says how many requests it would need."));
+        if (closedLoop(evidence)) {
+            blocks.add(
+                    Paragraph.note(
+                            "Closed loop: each request was sent when the one before it was done, so intended start"
+                                    + " and sending are one, nothing waits in a queue, and latency under load is not measured."));
+        }
         List<LatencyChart.Row> samples = cohorts.stream()
                 .map(cohort -> new LatencyChart.Row(
                         Wording.cohort(cohort.key()), evidence.samples().seconds(cohort.key(), "end-to-end")))
@@ -40,6 +47,13 @@ final class LatencySection implements SectionWriter {
         blocks.add(part("latency-first-image", "Time to first image", quantiles(cohorts, "first-image")));
         blocks.add(phases(cohorts));
         return new Section("latency", "Latency", blocks);
+    }
+
+    private static boolean closedLoop(RunEvidence evidence) {
+        return !evidence.images().isEmpty()
+                && evidence.images().stream()
+                        .map(ImageRecord::request)
+                        .allMatch(times -> times.intendedStartSeconds() == times.sentSeconds());
     }
 
     private static Section part(String id, String title, Block block) {

@@ -1,30 +1,35 @@
 package dev.touchstone.reports.section;
 
+import dev.touchstone.eval.cohort.CohortContrasts.Contrast;
 import dev.touchstone.eval.result.Figure;
 import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.reports.model.Cell;
+import java.util.Optional;
 
 /**
- * Shades a cohort's figure against that of all images. Only a figure whose interval lies entirely on one side of the value of all
- * images is shaded, so that colour never shows noise; the further away, the stronger, at its strongest when it differs by half.
+ * Shades a cohort's figure where the cohort differs from the rest of the run, all such comparisons of the report taken together;
+ * the further away from the run, the stronger, at its strongest when it differs by half.
  */
 final class Leaning {
 
     static final String READING =
-            "A cell is shaded where the cohort's interval lies entirely on one side of the run as a whole:"
-                    + " blue is better, orange is worse. Cells without shade may still differ; the sample does not show it."
+            "A cell is shaded where the cohort's prompts differ from all other prompts of the run, at 5 % for all cells of"
+                    + " the report together (rank test, Holm's correction): blue is better, orange is worse. Cells without"
+                    + " shade may still differ; the sample does not show it."
                     + " FID and KID are never shaded: every cohort is measured against golden pictures of its own.";
 
     private static final double STRONGEST_AT = 0.5;
+    private static final double FALSE_ALARMS = 0.05;
 
     private Leaning() {}
 
-    static Cell cell(Figure cohort, Figure all) {
+    static Cell cell(Figure cohort, Figure all, Optional<Contrast> against) {
         if (cohort instanceof Figure.Known one
                 && all instanceof Figure.Known whole
-                && one.interval().isPresent()
                 && one.direction().isPresent()
-                && !one.interval().get().contains(whole.value())) {
+                && against.isPresent()
+                && against.get().adjusted() <= FALSE_ALARMS
+                && against.get().superiority() > 0.5 == one.value() > whole.value()) {
             double scale = Math.max(Math.abs(whole.value()), Double.MIN_NORMAL);
             double distance = Math.min(1, Math.abs(one.value() - whole.value()) / scale / STRONGEST_AT);
             boolean better = one.direction().get() == Direction.LOWER_IS_BETTER == one.value() < whole.value();

@@ -18,8 +18,9 @@ final class MethodSection implements SectionWriter {
         Conditions conditions = evidence.evaluation().conditions();
         List<Block> blocks = new ArrayList<>();
         blocks.add(Paragraph.of(
-                "The prompt is the unit of replication: pictures of one prompt are alike, so intervals resample prompts"
-                        + " unless they say otherwise. Intervals are two-sided at "
+                "The prompt is the unit of replication: pictures of one prompt are alike, so intervals are over prompts:"
+                        + " Student\u2019s t below 24 of them, a BCa bootstrap from there on, none below 5, unless they say"
+                        + " otherwise. Intervals are two-sided at "
                         + Decimals.of(100 * conditions.level(), 0)
                         + " %. Bootstraps draw " + Decimals.of((long) conditions.replicates()) + " samples from seed "
                         + conditions.seed()
@@ -45,19 +46,20 @@ final class MethodSection implements SectionWriter {
         row(
                 rows,
                 "Throughput",
-                "Run: complete images over the time from the first intended start to the last delivery."
+                "Run: complete images over the time from the first intended start to the last delivery, with an"
+                        + " interval over blocks of consecutive requests."
                         + " Cohort: complete images over the service time of its requests.");
         row(
                 rows,
                 "Usable rate",
                 "Pictures whose merged verdict is \u201cI can use this\u201d over pictures with a verdict; ties and"
                         + " unjudged pictures are in neither.");
-        row(rows, "Cost per image", "Everything that was paid, warm-up and failures included, over complete images.");
+        row(rows, "Cost per image", PaidFor.definition(evidence));
         row(
                 rows,
                 "Cost per usable image",
-                "Cost per image over the usable rate, its interval carried through. With no usable"
-                        + " picture only a lower end is known, printed as \u201cat least\u201d.");
+                "Cost per image over the usable rate; the interval knows that both vary from prompt to prompt, and"
+                        + " together. With no usable picture only a lower end is known, printed as \u201cat least\u201d.");
         row(
                 rows,
                 "Adherence",
@@ -65,13 +67,18 @@ final class MethodSection implements SectionWriter {
         row(
                 rows,
                 "FID",
-                "Fr\u00e9chet distance between Gaussians fitted to the features of both sets (Heusel et al. 2017). Depends on n.");
+                "Fr\u00e9chet distance between Gaussians fitted to the features of both sets (Heusel et al. 2017). "
+                        + SmallSets.words());
         row(
                 rows,
                 "KID",
-                "Unbiased squared maximum mean discrepancy with the cubic kernel (Bi\u0144kowski et al. 2018); may be"
-                        + " slightly negative.");
-        row(rows, "Noise floor", "The same distance between disjoint parts of the golden set, at the n shown with it.");
+                "Unbiased squared maximum mean discrepancy with the cubic kernel (Bi\u0144kowski et al. 2018) over pairs of"
+                        + " pictures of different prompts; may be slightly negative.");
+        row(
+                rows,
+                "Noise floor",
+                "Golden against golden at the run\u2019s design: as many golden pictures, grouped by what the prompts ask as those"
+                        + " of one prompt are, against all others; mean and 95th percentile of 200 draws.");
         row(
                 rows,
                 "LPIPS",

@@ -38,8 +38,8 @@ record MetricWording(Metrics metrics) {
 
     private static String ofPeople(MetricId id) {
         return switch (id.metric()) {
-            case "human-adherence" -> "Adherence, judged by people";
-            case "human-appeal" -> "Appeal, judged by people";
+            case "human-adherence" -> "Adherence, graded by hand";
+            case "human-appeal" -> "Appeal, graded by hand";
             default -> id.toString();
         };
     }

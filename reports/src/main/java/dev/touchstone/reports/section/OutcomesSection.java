@@ -41,13 +41,17 @@ final class OutcomesSection implements SectionWriter {
         add(rows, "End-to-end latency, p90", CohortFigures.quantile(all, "end-to-end", "p90"));
         add(rows, "Throughput", all.throughput());
         add(rows, "Usable rate", CohortFigures.usableRate(all));
-        add(rows, "Cost " + money.per("image"), money.of(all.cost().perImage()));
+        Figure perImage = money.of(all.cost().perImage());
+        rows.add(List.of(
+                Cell.text("Cost " + money.per("image")),
+                Cell.of(perImage),
+                new Cell.Text(method(perImage), PaidFor.note(all))));
         add(rows, "Cost " + money.per("usable image"), money.of(all.cost().perUsableImage()));
         MetricWording wording = MetricWording.installed();
         all.quality().metrics().forEach((metric, figure) -> {
             Figure shown = CohortFigures.shown(metric.metric(), figure.figure());
             String note = CohortFigures.floor(all, metric.metric())
-                    .map(floor -> "noise floor " + Decimals.of(floor.mean()) + ", 95\u00a0% below "
+                    .map(floor -> "golden against golden " + Decimals.of(floor.mean()) + ", 95th percentile "
                             + Decimals.of(floor.high()) + ", n\u00a0" + Decimals.of(floor.n()))
                     .orElse("");
             rows.add(List.of(

@@ -74,10 +74,14 @@ final class QualitySection implements SectionWriter {
     private static Section distances(List<CohortSummary> cohorts) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Paragraph.of(
-                "FID and KID compare the pictures of a cohort with the golden set. The noise floor is the same metric"
-                        + " between disjoint parts of the golden set, at the n it names: a difference inside the floor is no"
-                        + " difference. Every cohort has golden pictures of its own, so read it against its own floor; FID"
-                        + " depends on n besides."));
+                "FID and KID compare the pictures of a cohort with the golden set. The noise floor is golden against golden:"
+                        + " as many golden pictures, of as many prompts with as many pictures each, against all other golden"
+                        + " pictures, in 200 draws. A number inside the floor shows no difference. Every cohort has golden"
+                        + " pictures of its own, so read it against its own floor. KID leaves pairs of pictures of one prompt"
+                        + " out, which are alike in any model."));
+        if (cohorts.stream().anyMatch(SmallSets::small)) {
+            blocks.add(Paragraph.note(SmallSets.words()));
+        }
         MetricWording wording = MetricWording.installed();
         Set<String> metrics = new LinkedHashSet<>(FIRST_DISTANCES);
         metrics.addAll(names(cohorts, wording::ofSets));
@@ -103,15 +107,22 @@ final class QualitySection implements SectionWriter {
             Figure figure = CohortFigures.metric(cohort, metric);
             rows.add(new IntervalChart.Row(Wording.cohort(cohort.key()), figure, CohortFigures.floor(cohort, metric)));
             cells.add(List.of(
-                    Cell.text(Wording.cohort(cohort.key())), Cell.of(figure), CohortFigures.floorCell(cohort, metric)));
+                    Cell.text(Wording.cohort(cohort.key())),
+                    Cell.of(figure),
+                    CohortFigures.floorCell(cohort, metric),
+                    CohortFigures.aboveFloor(cohort, metric)));
         }
         Table table = new Table(
                 name,
-                List.of(Table.Column.text("Cohort"), Table.Column.number(name), Table.Column.number("Noise floor")),
+                List.of(
+                        Table.Column.text("Cohort"),
+                        Table.Column.number(name),
+                        Table.Column.number("Noise floor"),
+                        Table.Column.number("Above the floor")),
                 cells);
         String reading = (wording.lowerIsBetter(metric) ? "Lower" : "Higher")
                 + " is better. The dot is the estimate, the line its interval where there is one. The shaded ground"
-                + " reaches to what 95 % of golden-against-golden draws stay below.";
+                + " reaches to the 95th percentile of golden-against-golden draws.";
         return IntervalChart.of(
                         metric, new IntervalChart.Layout(name + " against the golden set", reading, name), rows, table)
                 .<Block>map(chart -> chart)

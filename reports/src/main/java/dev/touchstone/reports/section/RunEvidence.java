@@ -1,5 +1,6 @@
 package dev.touchstone.reports.section;
 
+import dev.touchstone.eval.cohort.CohortContrasts;
 import dev.touchstone.eval.cohort.RunSamples;
 import dev.touchstone.eval.label.LabelStore;
 import dev.touchstone.eval.label.Labels;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param images what became of every image, by id
  * @param scores of single images
  * @param samples the single values behind the numbers
+ * @param contrasts every cohort against the rest of the run
  * @param labels what people said; empty if nobody did
  */
 public record RunEvidence(
@@ -48,6 +50,7 @@ public record RunEvidence(
         List<ImageRecord> images,
         ImageScores scores,
         RunSamples samples,
+        CohortContrasts contrasts,
         Optional<Labels> labels) {
 
     private static final int MOST_MANIFEST_BYTES = 1 << 16;
@@ -75,6 +78,7 @@ public record RunEvidence(
         try (Stream<ImageRecord> lines = folder.images()) {
             images = lines.sorted(Comparator.comparing(ImageRecord::id)).toList();
         }
+        RunSamples samples = RunSamples.read(folder);
         return new RunEvidence(
                 folder,
                 folder.header(),
@@ -83,7 +87,8 @@ public record RunEvidence(
                 prompts,
                 images,
                 ImageScores.read(folder),
-                RunSamples.read(folder),
+                samples,
+                samples.contrasts(evaluation),
                 new LabelStore(folder).read());
     }
 

@@ -1,5 +1,6 @@
 package dev.touchstone.reports.section;
 
+import dev.touchstone.eval.cohort.CohortContrasts;
 import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Counts;
 import dev.touchstone.eval.result.Figure;
@@ -10,37 +11,40 @@ import dev.touchstone.reports.model.Section;
 import dev.touchstone.reports.model.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The same numbers along every cohort axis, shaded where a cohort differs from the run as a whole. */
+/** The same numbers along every cohort axis, shaded where a cohort differs from the rest of the run. */
 final class SegmentsSection implements SectionWriter {
 
     private static final List<String> FIRST_METRICS = List.of("adherence", "kid", "fid");
 
-    /** A column: its title, and the figure of a cohort. */
-    private record Measure(String title, Function<CohortSummary, Figure> figure, Yardstick yardstick) {
+    /**
+     * A column: its title, the figure of a cohort, and what its comparison with the rest of the run is called; empty where every
+     * cohort is measured against something of its own.
+     */
+    private record Measure(String title, Function<CohortSummary, Figure> figure, Optional<String> contrast) {
 
-        Measure(String title, Function<CohortSummary, Figure> figure) {
-            this(title, figure, Yardstick.SAME);
+        Measure(String title, Function<CohortSummary, Figure> figure, String contrast) {
+            this(title, figure, Optional.of(contrast));
         }
 
-        Cell cell(CohortSummary cohort, CohortSummary all) {
+        Cell cell(CohortSummary cohort, RunEvidence evidence) {
             Figure own = figure.apply(cohort);
-            return yardstick == Yardstick.SAME ? Leaning.cell(own, figure.apply(all)) : Cell.of(own);
+            return contrast.map(name -> Leaning.cell(
+                            own,
+                            figure.apply(evidence.overall()),
+                            evidence.contrasts().of(cohort.key(), name)))
+                    .orElseGet(() -> Cell.of(own));
         }
-    }
-
-    /** Whether cohorts are measured against the same thing, so that they can be set against the run as a whole. */
-    private enum Yardstick {
-        SAME,
-        OWN
     }
 
     @Override
     public Section write(RunEvidence evidence) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Paragraph.of(Leaning.READING));
+        SmallSets.warning(evidence).ifPresent(blocks::add);
         List<Measure> quality = quality(evidence);
         List<Measure> speed = speed(evidence);
         for (String axis : evidence.evaluation().conditions().axes()) {
@@ -49,8 +53,8 @@ final class SegmentsSection implements SectionWriter {
             List<Block> tables = cohorts.isEmpty()
                     ? List.of(Paragraph.of("The run has no cohorts on this axis."))
                     : List.of(
-                            table("Quality", evidence.overall(), cohorts, quality),
-                            table("Speed and cost", evidence.overall(), cohorts, speed));
+                            table("Quality", evidence, cohorts, quality),
+                            table("Speed and cost", evidence, cohorts, speed));
             blocks.add(new Section(id, Wording.axis(axis), tables));
         }
         return new Section("segments", "Segments", blocks);
@@ -59,10 +63,11 @@ final class SegmentsSection implements SectionWriter {
     private static List<Measure> quality(RunEvidence evidence) {
         Money money = Money.of(evidence);
         List<Measure> measures = new ArrayList<>(List.of(
-                new Measure("Usable", CohortFigures::usableRate),
+                new Measure("Usable", CohortFigures::usableRate, CohortContrasts.USABLE),
                 new Measure(
                         "Cost " + money.per("usable image"),
-                        cohort -> money.of(cohort.cost().perUsableImage()))));
+                        cohort -> money.of(cohort.cost().perUsableImage()),
+                        CohortContrasts.COST_PER_USABLE_IMAGE)));
         TreeSet<String> metrics = new TreeSet<>();
         evidence.evaluation()
                 .cohorts()
@@ -76,21 +81,30 @@ final class SegmentsSection implements SectionWriter {
     private static List<Measure> speed(RunEvidence evidence) {
         Money money = Money.of(evidence);
         return List.of(
-                new Measure("First image p50", cohort -> CohortFigures.quantile(cohort, "first-image", "p50")),
-                new Measure("Latency p50", cohort -> CohortFigures.quantile(cohort, "end-to-end", "p50")),
-                new Measure("Latency p90", cohort -> CohortFigures.quantile(cohort, "end-to-end", "p90")),
-                new Measure("Throughput", CohortSummary::throughput),
+                quantile("First image p50", "first-image", "p50"),
+                quantile("Latency p50", "end-to-end", "p50"),
+                quantile("Latency p90", "end-to-end", "p90"),
+                new Measure("Throughput", CohortSummary::throughput, CohortContrasts.THROUGHPUT),
                 new Measure(
                         "Cost " + money.per("image"),
-                        cohort -> money.of(cohort.cost().perImage())));
+                        cohort -> money.of(cohort.cost().perImage()),
+                        CohortContrasts.COST_PER_IMAGE));
+    }
+
+    private static Measure quantile(String title, String measure, String quantile) {
+        return new Measure(
+                title,
+                cohort -> CohortFigures.quantile(cohort, measure, quantile),
+                CohortContrasts.quantile(measure, quantile));
     }
 
     private static Measure measure(MetricWording wording, String metric) {
-        Yardstick yardstick = wording.ofSets(metric) ? Yardstick.OWN : Yardstick.SAME;
-        return new Measure(wording.title(metric), cohort -> CohortFigures.metric(cohort, metric), yardstick);
+        Optional<String> contrast = wording.ofSets(metric) ? Optional.empty() : Optional.of(metric);
+        return new Measure(wording.title(metric), cohort -> CohortFigures.metric(cohort, metric), contrast);
     }
 
-    private static Table table(String caption, CohortSummary all, List<CohortSummary> cohorts, List<Measure> measures) {
+    private static Table table(
+            String caption, RunEvidence evidence, List<CohortSummary> cohorts, List<Measure> measures) {
         List<Table.Column> columns = new ArrayList<>();
         columns.add(Table.Column.text("Cohort"));
         measures.forEach(measure -> columns.add(Table.Column.number(measure.title())));
@@ -102,7 +116,7 @@ final class SegmentsSection implements SectionWriter {
             row.add(new Cell.Text(
                     Wording.cohort(cohort.key()),
                     Wording.prompts(counts.prompts()) + ", " + Wording.images(counts.images())));
-            measures.forEach(measure -> row.add(measure.cell(cohort, all)));
+            measures.forEach(measure -> row.add(measure.cell(cohort, evidence)));
             row.add(Cell.count(counts.images() - counts.complete()));
             rows.add(row);
         }

@@ -1,5 +1,6 @@
 package dev.touchstone.reports.section;
 
+import dev.touchstone.eval.cohort.CohortContrasts;
 import dev.touchstone.eval.result.CohortSummary;
 import dev.touchstone.eval.result.CohortSummary.Counts;
 import dev.touchstone.eval.result.CohortSummary.Usability;
@@ -25,7 +26,7 @@ final class SummarySection implements SectionWriter {
         CohortSummary all = evidence.overall();
         Money money = Money.of(evidence);
         List<Block> blocks = new ArrayList<>();
-        blocks.add(headline(all, money));
+        blocks.add(headline(evidence, all, money));
         gaps(evidence, blocks);
         blocks.add(table(evidence, money));
         blocks.add(Paragraph.note(
@@ -33,14 +34,19 @@ final class SummarySection implements SectionWriter {
         return new Section("decision", "The facts a decision needs", blocks);
     }
 
-    private static KeyValues headline(CohortSummary all, Money money) {
+    private static KeyValues headline(RunEvidence evidence, CohortSummary all, Money money) {
         boolean judged = !(all.cost().perUsableImage() instanceof Figure.Unscored);
         KeyValues.Entry cost = judged
                 ? entry("Cost " + money.per("usable image"), money.of(all.cost().perUsableImage()))
                 : entry("Cost " + money.per("image"), money.of(all.cost().perImage()));
         return new KeyValues(
                 List.of(
-                        entry("Usable, judged by people", CohortFigures.usableRate(all)),
+                        entry(
+                                "Usable"
+                                        + Wording.judges(evidence.evaluation()
+                                                .labelling()
+                                                .reviewers()),
+                                CohortFigures.usableRate(all)),
                         cost,
                         entry("End-to-end latency, median", CohortFigures.quantile(all, "end-to-end", "p50")),
                         entry("Adherence to the prompt", CohortFigures.metric(all, "adherence"))),
@@ -101,6 +107,7 @@ final class SummarySection implements SectionWriter {
 
     private static Table table(RunEvidence evidence, Money money) {
         CohortSummary all = evidence.overall();
+        CohortContrasts against = evidence.contrasts();
         List<List<Cell>> rows = new ArrayList<>();
         for (CohortSummary cohort : evidence.charted()) {
             Counts counts = cohort.counts();
@@ -109,17 +116,20 @@ final class SummarySection implements SectionWriter {
                     new Cell.Text(
                             Wording.cohort(cohort.key()),
                             Wording.prompts(counts.prompts()) + ", " + Wording.images(counts.images())),
-                    Leaning.cell(CohortFigures.usableRate(cohort), CohortFigures.usableRate(all)),
+                    Leaning.cell(
+                            CohortFigures.usableRate(cohort),
+                            CohortFigures.usableRate(all),
+                            against.of(cohort.key(), CohortContrasts.USABLE)),
                     Leaning.cell(
                             money.of(cohort.cost().perUsableImage()),
-                            money.of(all.cost().perUsableImage())),
+                            money.of(all.cost().perUsableImage()),
+                            against.of(cohort.key(), CohortContrasts.COST_PER_USABLE_IMAGE)),
+                    latency(evidence, cohort, "p50"),
+                    latency(evidence, cohort, "p90"),
                     Leaning.cell(
-                            CohortFigures.quantile(cohort, "end-to-end", "p50"),
-                            CohortFigures.quantile(all, "end-to-end", "p50")),
-                    Leaning.cell(
-                            CohortFigures.quantile(cohort, "end-to-end", "p90"),
-                            CohortFigures.quantile(all, "end-to-end", "p90")),
-                    Leaning.cell(CohortFigures.metric(cohort, "adherence"), CohortFigures.metric(all, "adherence")),
+                            CohortFigures.metric(cohort, "adherence"),
+                            CohortFigures.metric(all, "adherence"),
+                            against.of(cohort.key(), "adherence")),
                     Cell.of(CohortFigures.metric(cohort, "kid")),
                     Cell.count(lost)));
         }
@@ -135,5 +145,12 @@ final class SummarySection implements SectionWriter {
                         Table.Column.number("KID"),
                         Table.Column.number("Not made")),
                 rows);
+    }
+
+    private static Cell latency(RunEvidence evidence, CohortSummary cohort, String quantile) {
+        return Leaning.cell(
+                CohortFigures.quantile(cohort, "end-to-end", quantile),
+                CohortFigures.quantile(evidence.overall(), "end-to-end", quantile),
+                evidence.contrasts().of(cohort.key(), CohortContrasts.quantile("end-to-end", quantile)));
     }
 }

@@ -54,4 +54,13 @@ final class Wording {
     static String prompts(long count) {
         return dev.touchstone.reports.model.Decimals.of(count) + (count == 1 ? " prompt" : " prompts");
     }
+
+    /** Who judged, to stand behind a title: nothing where nobody did. */
+    static String judges(int reviewers) {
+        return switch (reviewers) {
+            case 0 -> "";
+            case 1 -> ", judged by one person";
+            default -> ", judged by " + dev.touchstone.reports.model.Decimals.of((long) reviewers) + " people";
+        };
+    }
 }

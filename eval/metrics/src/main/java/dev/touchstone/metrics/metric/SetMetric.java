@@ -17,6 +17,11 @@ public non-sealed interface SetMetric extends Metric {
         return reads().contains(Reads.REFERENCE_SET) ? fewest() : 0;
     }
 
+    /** Fewest prompts of a cohort of a run for which the value is printed; of folders it always is. */
+    default int fewestPrompts() {
+        return 1;
+    }
+
     /** The value with all that belongs to it; unscored where a side has too few pictures. */
     default MetricResult of(SetInput input) {
         return of(input, against(input.reference()));

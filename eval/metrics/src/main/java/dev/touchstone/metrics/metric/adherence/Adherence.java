@@ -12,6 +12,12 @@ public sealed interface Adherence permits Adherence.Measured, Adherence.Unscored
     /** Config name of the metric. */
     String METRIC = "adherence";
 
+    /** Detail of a run's score, with the attribute's id behind it: how often the judge reads it right in golden pictures. */
+    String CEILING = "ceiling.";
+
+    /** The same: golden pictures behind the ceiling. */
+    String CEILING_N = "ceilingN.";
+
     /**
      * Compares what a network reads with what was asked. An attribute counts as found when its most probable value is the asked one.
      *

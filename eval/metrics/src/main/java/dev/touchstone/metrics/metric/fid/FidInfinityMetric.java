@@ -44,6 +44,12 @@ public final class FidInfinityMetric implements SetMetric {
         return 2;
     }
 
+    /** A cohort of fewer gets no FID: as FID. */
+    @Override
+    public int fewestPrompts() {
+        return FrechetInceptionDistance.FEWEST_PROMPTS;
+    }
+
     @Override
     public String definition() {
         return "line through FID over 1 / n at 15 sizes, at 1 / n = 0";

@@ -22,6 +22,9 @@ public final class FrechetInceptionDistance {
 
     public static final String NAME = "fid";
 
+    /** Fewest prompts of a cohort of a run for which FID is printed. */
+    public static final int FEWEST_PROMPTS = 24;
+
     private FrechetInceptionDistance() {}
 
     /**
