@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A corpus of small files, every subtype that the formats have, and digests of the pixels that Pillow reads from them.
 
-Writes corpus.zip (the files) and corpus.tsv (name, width, height, SHA-256 of the RGB samples; or name, "refused", words of the reason).
+Writes corpus.zip (the files), corpus.tsv (name, width, height, SHA-256 of the RGB samples; or name, "refused", words of the reason) and
+clip-squares.tsv (name, SHA-256 of the square that CLIP makes of it, of 24 pixels).
 Source:  Pillow, Image.open(file).convert("RGB")
 Version: Debian 12: python3-pil 9.4.0 (libjpeg-turbo 2.1.5, libwebp 1.2.4, libtiff 4.5.0), libjpeg-turbo-progs 2.1.5, libtiff-tools 4.5.0,
          webp 1.2.4, imagemagick 6.9.11-60
@@ -168,3 +169,20 @@ with zipfile.ZipFile(target / "corpus.zip", "w", zipfile.ZIP_DEFLATED) as archiv
     for name in names:
         archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), Path(name).read_bytes(), zipfile.ZIP_DEFLATED)
 print(len(names), "files,", (target / "corpus.zip").stat().st_size, "bytes")
+
+# CLIP's preparation: Resize(24), CenterCrop(24), then RGB, as openai/CLIP d05afc4 orders them (torchvision 0.14.1 calls these of Pillow).
+SIDE = 24
+lines = []
+for name in names:
+    if name in refused or min(Image.open(name).size) < 2:
+        continue
+    image = Image.open(name); image.load()
+    if image.mode in ("I", "I;16", "F"):
+        continue
+    w, h = image.size
+    size = (SIDE, int(SIDE * h / w)) if w <= h else (int(SIDE * w / h), SIDE)
+    small = image.resize(size, Image.BICUBIC) if size != (w, h) else image
+    left, top = int(round((small.width - SIDE) / 2.0)), int(round((small.height - SIDE) / 2.0))
+    square = small.crop((left, top, left + SIDE, top + SIDE)).convert("RGB")
+    lines.append(f"{name}\t{hashlib.sha256(square.tobytes()).hexdigest()}")
+(target / "clip-squares.tsv").write_text("\n".join(lines) + "\n")

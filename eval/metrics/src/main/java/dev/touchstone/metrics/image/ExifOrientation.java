@@ -11,7 +11,7 @@ final class ExifOrientation {
     private ExifOrientation() {}
 
     /** @param exif the TIFF structure of an EXIF block; empty where there is none */
-    static RgbImage apply(RgbImage image, byte[] exif) {
+    static SourceImage apply(SourceImage image, byte[] exif) {
         int value = value(ByteBuffer.wrap(exif));
         return value == 1 ? image : image.turned(value);
     }

@@ -74,6 +74,11 @@ public final class ImageDecoder {
      * @throws ImageDecodeException as {@link #decode(Path)}
      */
     public RgbImage decode(byte[] bytes, String name) {
+        return decodeSource(bytes, name).rgb();
+    }
+
+    /** As {@link #decode(byte[], String)}, with what the file held before it became RGB. */
+    public SourceImage decodeSource(byte[] bytes, String name) {
         if (bytes.length == 0) {
             throw new ImageDecodeException(name + ": expected an image, found an empty file");
         }
@@ -108,21 +113,21 @@ public final class ImageDecoder {
         }
     }
 
-    private RgbImage decodePng(byte[] bytes, String name) {
+    private SourceImage decodePng(byte[] bytes, String name) {
         try {
             PngHeader header = PngFile.header(name, bytes);
             requireWithinLimits(header.widthPixels(), header.heightPixels(), name);
-            return PngFile.decode(
+            return PngFile.decodeSource(
                     name, bytes, new PngRules(Integer.MAX_VALUE, limits.pixels(), PngRules.Extent.PIXELS));
         } catch (ImageFileException e) {
             throw new ImageDecodeException(e.getMessage(), e);
         }
     }
 
-    private RgbImage decodeJpeg(byte[] bytes, SizeCheck check) throws IOException {
+    private SourceImage decodeJpeg(byte[] bytes, SizeCheck check) throws IOException {
         JpegFile file = JpegFile.open(bytes);
         check.check(file.widthPixels(), file.heightPixels());
-        RgbImage stored = file.decode();
+        SourceImage stored = file.decode();
         return orientation == Orientation.AS_STORED ? stored : ExifOrientation.apply(stored, file.exif());
     }
 

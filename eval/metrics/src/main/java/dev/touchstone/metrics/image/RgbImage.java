@@ -60,11 +60,18 @@ public record RgbImage(int widthPixels, int heightPixels, byte[] rgb) {
      * @param value of the orientation tag of EXIF and TIFF, in [1, 8]; 5 to 8 exchange the sides
      */
     public RgbImage turned(int value) {
+        int width = value >= 5 ? heightPixels : widthPixels;
+        int height = value >= 5 ? widthPixels : heightPixels;
+        return new RgbImage(width, height, turned(rgb, 3, value));
+    }
+
+    /** Turns {@code [height, width, step]} bytes of this image's size, as {@link #turned(int)}. */
+    byte[] turned(byte[] samples, int step, int value) {
         int w = widthPixels;
         int h = heightPixels;
         int width = value >= 5 ? h : w;
         int height = value >= 5 ? w : h;
-        byte[] turned = new byte[rgb.length];
+        byte[] turned = new byte[samples.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int sx = switch (value) {
@@ -80,10 +87,10 @@ public record RgbImage(int widthPixels, int heightPixels, byte[] rgb) {
                     case 6, 7 -> h - 1 - x;
                     default -> y;
                 };
-                System.arraycopy(rgb, (sy * w + sx) * 3, turned, (y * width + x) * 3, 3);
+                System.arraycopy(samples, (sy * w + sx) * step, turned, (y * width + x) * step, step);
             }
         }
-        return new RgbImage(width, height, turned);
+        return turned;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.touchstone.metrics.image.ImageDecodeException;
 import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.PlanarImage;
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
 import dev.touchstone.metrics.weights.ImageNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ final class FeaturePipeline {
                         System.arraycopy(known.get(), 0, values, i * columns, columns);
                         continue;
                     }
-                    held.add(i, digest, decoder.decode(bytes, files.get(i).toString()));
+                    held.add(i, digest, decoder.decodeSource(bytes, files.get(i).toString()));
                 } catch (ImageDecodeException e) {
                     unreadable[i] = new UnreadableImage(files.get(i), e.getMessage());
                 } catch (IOException e) {
@@ -143,10 +144,11 @@ final class FeaturePipeline {
             private final List<PlanarImage> prepared = new ArrayList<>();
             private long bytes;
 
-            void add(int place, String digest, RgbImage image) {
+            void add(int place, String digest, SourceImage source) {
                 if (extractor instanceof ImageNetwork network) {
-                    prepared.add(network.prepare(image));
+                    prepared.add(network.prepare(source));
                 } else {
+                    RgbImage image = source.rgb();
                     if (bytes + image.rgb().length > HELD_BYTES) {
                         compute();
                     }

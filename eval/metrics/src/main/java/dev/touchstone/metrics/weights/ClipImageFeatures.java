@@ -5,6 +5,8 @@ import dev.touchstone.metrics.image.PillowResize;
 import dev.touchstone.metrics.image.PlanarImage;
 import dev.touchstone.metrics.image.ResampleFilter;
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
+import dev.touchstone.metrics.image.SourceResize;
 import dev.touchstone.metrics.weights.OnnxNetwork.Floats;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +27,12 @@ public final class ClipImageFeatures implements ImageNetwork {
     public enum Preparation {
         /** The centred square, then resized. */
         CMMD,
-        /** The shorter side resized, then the centre cut out. */
+        /** The shorter side resized in the mode of the file, then the centre cut out, then converted to RGB. */
         CLIP;
 
+        /** CLIP's preparation has a number, since it resizes before it converts. */
         private String text(int side) {
-            return name().toLowerCase(java.util.Locale.ROOT) + "-" + side;
+            return name().toLowerCase(java.util.Locale.ROOT) + "-" + side + (this == CLIP ? "-2" : "");
         }
     }
 
@@ -92,6 +95,12 @@ public final class ClipImageFeatures implements ImageNetwork {
 
     @Override
     public PlanarImage prepare(RgbImage image) {
+        return prepare(SourceImage.opaque(image));
+    }
+
+    @Override
+    public PlanarImage prepare(SourceImage source) {
+        RgbImage image = source.rgb();
         int shorter = Math.min(image.widthPixels(), image.heightPixels());
         RgbImage square;
         if (preparation == Preparation.CMMD) {
@@ -101,7 +110,7 @@ public final class ClipImageFeatures implements ImageNetwork {
         } else {
             int width = (int) ((long) side * image.widthPixels() / shorter);
             int height = (int) ((long) side * image.heightPixels() / shorter);
-            RgbImage small = PillowResize.bytes(image, ResampleFilter.BICUBIC, width, height);
+            RgbImage small = SourceResize.bytes(source, ResampleFilter.BICUBIC, width, height);
             // torchvision rounds half to even.
             square =
                     cropped(small, (int) Math.rint((width - side) / 2.0), (int) Math.rint((height - side) / 2.0), side);

@@ -3,6 +3,7 @@ package dev.touchstone.metrics.image.bmp;
 import dev.touchstone.metrics.image.ByteReader;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.SizeCheck;
+import dev.touchstone.metrics.image.SourceImage;
 import dev.touchstone.metrics.image.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -48,13 +49,13 @@ public final class BmpFile {
      * @throws UnsupportedImageException if it holds a JPEG or PNG, or bits that are not as above
      * @throws IOException if it ends early or is damaged
      */
-    public static RgbImage decode(byte[] bytes, SizeCheck check) throws IOException {
+    public static SourceImage decode(byte[] bytes, SizeCheck check) throws IOException {
         BmpFile file = new BmpFile(bytes);
         check.check(file.width, file.height);
         return file.decode();
     }
 
-    private RgbImage decode() throws IOException {
+    private SourceImage decode() throws IOException {
         if (compression == 4 || compression == 5) {
             throw new UnsupportedImageException("a BMP that holds a " + (compression == 4 ? "JPEG" : "PNG"));
         }
@@ -73,7 +74,12 @@ public final class BmpFile {
             byte[] indices = runs ? BmpRuns.decode(in, pixels, width, height, bits) : indices();
             paint(indices, rgb);
         }
-        return new RgbImage(width, height, rgb);
+        RgbImage image = new RgbImage(width, height, rgb);
+        long alpha = compression == MASKS && bits == 32 && header >= 56 ? in.thirtyTwo(66) : 0;
+        if (bits <= 8) {
+            return isGreyRamp() ? SourceImage.opaque(image) : SourceImage.indexed(image);
+        }
+        return alpha == 0 ? SourceImage.opaque(image) : SourceImage.transparent(image, alphas(alpha));
     }
 
     /** Stored row, counted from the first in the file, of a row of the picture. */
@@ -97,8 +103,7 @@ public final class BmpFile {
 
     private void paint(byte[] indices, byte[] rgb) throws IOException {
         int entryBytes = header == 12 ? 3 : 4;
-        long said = header == 12 ? 0 : in.thirtyTwo(46);
-        long entries = said == 0 ? 1 << bits : said;
+        long entries = entries();
         long palette = 14L + header;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -113,6 +118,37 @@ public final class BmpFile {
                 rgb[out + 2] = (byte) in.eight(entry);
             }
         }
+    }
+
+    /** Whether the palette's entries are the grey levels of their numbers; of two colours, both are levels of their own. */
+    private boolean isGreyRamp() throws IOException {
+        int entryBytes = header == 12 ? 3 : 4;
+        long entries = entries();
+        for (int i = 0; i < entries; i++) {
+            for (int channel = 0; channel < 3; channel++) {
+                if (in.eight(14L + header + (long) i * entryBytes + channel) != i) {
+                    return false;
+                }
+            }
+        }
+        return entries > 2;
+    }
+
+    private byte[] alphas(long mask) throws IOException {
+        byte[] alphas = new byte[width * height];
+        int shift = Long.numberOfTrailingZeros(mask);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                long value = in.thirtyTwo(pixels + ((long) stored(y) * width + x) * 4);
+                alphas[y * width + x] = (byte) (((value & mask) >> shift) * 255 / (mask >> shift));
+            }
+        }
+        return alphas;
+    }
+
+    private long entries() throws IOException {
+        long said = header == 12 ? 0 : in.thirtyTwo(46);
+        return said == 0 ? 1 << bits : said;
     }
 
     private void colours(byte[] rgb) throws IOException {

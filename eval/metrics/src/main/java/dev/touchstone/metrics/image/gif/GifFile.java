@@ -3,9 +3,11 @@ package dev.touchstone.metrics.image.gif;
 import dev.touchstone.metrics.image.ByteReader;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.SizeCheck;
+import dev.touchstone.metrics.image.SourceImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A GIF file (87a, 89a): its first frame on its screen. Where the frame does not reach, the screen has the transparent entry of
@@ -32,11 +34,11 @@ public final class GifFile {
      *
      * @throws IOException if there is none, or it is damaged
      */
-    public static RgbImage decode(byte[] bytes, SizeCheck check) throws IOException {
+    public static SourceImage decode(byte[] bytes, SizeCheck check) throws IOException {
         return new GifFile(bytes).decode(check);
     }
 
-    private RgbImage decode(SizeCheck check) throws IOException {
+    private SourceImage decode(SizeCheck check) throws IOException {
         int width = in.sixteen(6);
         int height = in.sixteen(8);
         at = 13;
@@ -79,7 +81,8 @@ public final class GifFile {
                 put(rgb, (y * screenWidth + left + column) * 3, palette[indices[row * columns + column] & 0xff]);
             }
         }
-        return new RgbImage(screenWidth, screenHeight, rgb);
+        RgbImage image = new RgbImage(screenWidth, screenHeight, rgb);
+        return Arrays.equals(palette, greys()) ? SourceImage.opaque(image) : SourceImage.indexed(image);
     }
 
     private static int[] greys() {

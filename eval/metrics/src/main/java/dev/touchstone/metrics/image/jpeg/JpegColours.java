@@ -1,6 +1,5 @@
 package dev.touchstone.metrics.image.jpeg;
 
-import dev.touchstone.metrics.image.RgbImage;
 import java.util.List;
 
 /**
@@ -41,30 +40,44 @@ enum JpegColours {
         return named ? RGB : YCC;
     }
 
-    /** Writes a row of pixels at {@code out}; rows are the components' samples in [0, 255]. */
+    boolean hasInks() {
+        return this == CMYK || this == YCCK;
+    }
+
+    /** Writes a row of RGB pixels at {@code out}; rows are the components' samples in [0, 255]. */
     void convert(int[][] rows, int width, byte[] rgb, int out) {
+        pixels(rows, width, rgb, out, 3);
+    }
+
+    /** Writes a row of CMYK pixels at {@code out}, 255 being all ink. */
+    void inks(int[][] rows, int width, byte[] cmyk, int out) {
+        pixels(rows, width, cmyk, out, 4);
+        for (int x = 0, at = out; x < width; x++, at += 4) {
+            if (this == CMYK) {
+                // Stored the other way round; YCCK is not: it is 255 - RGB already.
+                cmyk[at] = (byte) ~cmyk[at];
+                cmyk[at + 1] = (byte) ~cmyk[at + 1];
+                cmyk[at + 2] = (byte) ~cmyk[at + 2];
+            }
+            cmyk[at + 3] = (byte) ~rows[3][x];
+        }
+    }
+
+    private void pixels(int[][] rows, int width, byte[] pixels, int out, int step) {
         int[] a = rows[0];
         int[] b = rows[Math.min(1, rows.length - 1)];
         int[] c = rows[Math.min(2, rows.length - 1)];
-        for (int x = 0, at = out; x < width; x++, at += 3) {
+        for (int x = 0, at = out; x < width; x++, at += step) {
             if (this == YCC || this == YCCK) {
                 int red = c[x] - 128;
                 int blue = b[x] - 128;
-                rgb[at] = clip(a[x] + (RED * red + HALF >> BITS));
-                rgb[at + 1] = clip(a[x] + (-GREEN_OF_BLUE * blue + HALF - GREEN_OF_RED * red >> BITS));
-                rgb[at + 2] = clip(a[x] + (BLUE * blue + HALF >> BITS));
+                pixels[at] = clip(a[x] + (RED * red + HALF >> BITS));
+                pixels[at + 1] = clip(a[x] + (-GREEN_OF_BLUE * blue + HALF - GREEN_OF_RED * red >> BITS));
+                pixels[at + 2] = clip(a[x] + (BLUE * blue + HALF >> BITS));
             } else {
-                rgb[at] = (byte) a[x];
-                rgb[at + 1] = (byte) b[x];
-                rgb[at + 2] = (byte) c[x];
-            }
-            if (this == CMYK || this == YCCK) {
-                // YCCK turns into CMY as 255 - RGB; what was stored for K is how much of the paper is left.
-                int paper = rows[3][x];
-                for (int channel = at; channel < at + 3; channel++) {
-                    int stored = this == YCCK ? 255 - (rgb[channel] & 0xff) : rgb[channel] & 0xff;
-                    rgb[channel] = RgbImage.inked(255 - stored, paper);
-                }
+                pixels[at] = (byte) a[x];
+                pixels[at + 1] = (byte) b[x];
+                pixels[at + 2] = (byte) c[x];
             }
         }
     }

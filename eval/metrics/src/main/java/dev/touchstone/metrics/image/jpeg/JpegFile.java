@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.image.jpeg;
 
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -48,10 +49,18 @@ public final class JpegFile {
      * @throws dev.touchstone.metrics.image.UnsupportedImageException if it is of a kind that is not decoded
      * @throws IOException if the file is damaged or ends early
      */
-    public RgbImage decode() throws IOException {
+    public SourceImage decode() throws IOException {
         JpegFrame frame = parser.frame();
         JpegColours colours = JpegColours.of(frame.components(), parser.jfif(), parser.adobe());
-        return new RgbImage(frame.width(), frame.height(), decode(3, colours::convert));
+        if (!colours.hasInks()) {
+            return SourceImage.opaque(new RgbImage(frame.width(), frame.height(), decode(3, colours::convert)));
+        }
+        byte[] cmyk = decode(4, colours::inks);
+        byte[] rgb = new byte[cmyk.length / 4 * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = RgbImage.inked(cmyk[i / 3 * 4 + i % 3] & 0xff, 255 - (cmyk[i / 3 * 4 + 3] & 0xff));
+        }
+        return SourceImage.inks(new RgbImage(frame.width(), frame.height(), rgb), cmyk);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.image.png;
 
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,11 @@ public final class PngFile {
      * @throws ImageFileException if it is not a valid PNG, or not as the rules say
      */
     public static RgbImage decode(String name, byte[] png, PngRules rules) {
+        return decodeSource(name, png, rules).rgb();
+    }
+
+    /** As {@link #decode(String, byte[], PngRules)}, with what the file held before it became RGB. */
+    public static SourceImage decodeSource(String name, byte[] png, PngRules rules) {
         PngHeader header = header(name, png);
         rules.require(name, header);
         return new PngReader(name, png, header, rules.extent()).decode();

@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.image.png;
 
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,14 +24,18 @@ final class PngReader {
     private final String name;
     private final PngHeader header;
     private final PngChunks chunks;
+    /** One byte a pixel where the file has alpha; else empty. */
+    private final byte[] alpha;
 
     PngReader(String name, byte[] png, PngHeader header, PngRules.Extent extent) {
         this.name = name;
         this.header = header;
         chunks = new PngChunks(name, png, header, extent);
+        boolean transparent = header.colourType() == 4 || header.colourType() == 6;
+        alpha = new byte[transparent ? Math.multiplyExact(header.widthPixels(), header.heightPixels()) : 0];
     }
 
-    RgbImage decode() {
+    SourceImage decode() {
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(header.widthPixels(), header.heightPixels()), 3)];
         Inflater inflater = new Inflater();
         try (InputStream lines = new InflaterInputStream(chunks, inflater, BLOCK_BYTES)) {
@@ -47,7 +52,11 @@ final class PngReader {
             inflater.end();
         }
         chunks.finish();
-        return new RgbImage(header.widthPixels(), header.heightPixels(), rgb);
+        RgbImage image = new RgbImage(header.widthPixels(), header.heightPixels(), rgb);
+        if (header.colourType() == 3 || header.colourType() == 0 && header.bitDepth() == 1) {
+            return SourceImage.indexed(image);
+        }
+        return alpha.length > 0 ? SourceImage.transparent(image, alpha) : SourceImage.opaque(image);
     }
 
     private void pass(InputStream lines, int[] pass, byte[] rgb) throws IOException {
@@ -146,6 +155,9 @@ final class PngReader {
         byte[] palette = chunks.palette();
         for (int x = 0, out = target; x < columns; x++, out += step) {
             int in = start + x * pixelBytes;
+            if (alpha.length > 0) {
+                alpha[out / 3] = row[in + pixelBytes - sampleBytes];
+            }
             if (colourType == 2 || colourType == 6) {
                 rgb[out] = row[in];
                 rgb[out + 1] = row[in + sampleBytes];

@@ -1,8 +1,8 @@
 package dev.touchstone.metrics.image.tiff;
 
 import dev.touchstone.metrics.image.ByteReader;
-import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.SizeCheck;
+import dev.touchstone.metrics.image.SourceImage;
 import dev.touchstone.metrics.image.jpeg.JpegFile;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -31,10 +31,11 @@ public final class TiffFile {
      * @throws dev.touchstone.metrics.image.UnsupportedImageException if it is of a kind that is not converted
      * @throws IOException if it is damaged or ends early
      */
-    public static RgbImage decode(byte[] bytes, SizeCheck check) throws IOException {
+    public static SourceImage decode(byte[] bytes, SizeCheck check) throws IOException {
         TiffFile file = new TiffFile(bytes);
         check.check(file.layout.width(), file.layout.height());
-        RgbImage stored = new TiffPixels(file.layout, file.tags.all(TiffDirectory.COLOUR_MAP)).toRgb(file.samples());
+        SourceImage stored =
+                new TiffPixels(file.layout, file.tags.all(TiffDirectory.COLOUR_MAP)).toSource(file.samples());
         int orientation = file.tags.small(TiffDirectory.ORIENTATION, 1);
         return orientation >= 2 && orientation <= 8 ? stored.turned(orientation) : stored;
     }

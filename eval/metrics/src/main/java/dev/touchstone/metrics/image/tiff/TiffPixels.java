@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.image.tiff;
 
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
 import java.io.IOException;
 
 /** From the samples of a TIFF file to RGB. */
@@ -22,7 +23,7 @@ final class TiffPixels {
      * @param samples of 8 bits, or fewer where the layout has fewer: {@code [height, width, samples]}
      * @throws IOException if the palette has too few colours
      */
-    RgbImage toRgb(byte[] samples) throws IOException {
+    SourceImage toSource(byte[] samples) throws IOException {
         int pixels = layout.width() * layout.height();
         byte[] rgb = new byte[pixels * 3];
         int entries = 1 << layout.bits();
@@ -59,7 +60,27 @@ final class TiffPixels {
                 }
             }
         }
-        return new RgbImage(layout.width(), layout.height(), rgb);
+        RgbImage image = new RgbImage(layout.width(), layout.height(), rgb);
+        return switch (layout.colours()) {
+            case PALETTE -> SourceImage.indexed(image);
+            case CMYK -> SourceImage.inks(image, every(samples, 4));
+            default ->
+                layout.bits() == 1
+                        ? SourceImage.indexed(image)
+                        : layout.extra() > 0
+                                ? SourceImage.transparent(image, every(samples, 1))
+                                : SourceImage.opaque(image);
+        };
+    }
+
+    /** Of each pixel four inks, or the one sample behind its colours. */
+    private byte[] every(byte[] samples, int count) {
+        int first = count == 1 ? layout.colours().channels : 0;
+        byte[] some = new byte[layout.width() * layout.height() * count];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = samples[i / count * layout.samples() + first + i % count];
+        }
+        return some;
     }
 
     private byte grey(int sample) {

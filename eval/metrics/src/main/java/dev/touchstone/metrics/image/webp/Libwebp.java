@@ -1,6 +1,8 @@
 package dev.touchstone.metrics.image.webp;
 
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.SourceImage;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -35,7 +37,8 @@ final class Libwebp {
 
         private static Optional<String> check() {
             try {
-                RgbImage image = decode(Base64.getDecoder().decode(KNOWN_PICTURE));
+                RgbImage image =
+                        decode(Base64.getDecoder().decode(KNOWN_PICTURE)).rgb();
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(image.rgb());
                 return HexFormat.of().formatHex(digest).equals(KNOWN_PIXELS)
                         ? Optional.empty()
@@ -52,22 +55,43 @@ final class Libwebp {
     }
 
     /** Decodes a simple WebP file by libwebp. */
-    static RgbImage decode(byte[] file) throws IOException {
+    static SourceImage decode(byte[] file) throws IOException {
         return decode(new com.luciad.imageio.webp.WebPImageReaderSpi(), file);
     }
 
     /** Decodes a lossless WebP file in Java. */
-    static RgbImage decodeInJava(byte[] file) throws IOException {
+    static SourceImage decodeInJava(byte[] file) throws IOException {
         return decode(new com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi(), file);
     }
 
-    private static RgbImage decode(ImageReaderSpi provider, byte[] file) throws IOException {
+    private static SourceImage decode(ImageReaderSpi provider, byte[] file) throws IOException {
         ImageReader reader = provider.createReaderInstance();
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(stream, false, true);
-            return RgbImage.of(reader.read(0));
+            return source(reader.read(0));
+        } catch (OutOfMemoryError e) {
+            // The library throws one without a message for libwebp's status of that name, which damaged data lead to as
+            // well.
+            if (e.getMessage() != null) {
+                throw e;
+            }
+            throw new IOException("data for which libwebp finds no memory", e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static SourceImage source(BufferedImage image) {
+        RgbImage rgb = RgbImage.of(image);
+        if (!image.getColorModel().hasAlpha()) {
+            return SourceImage.opaque(rgb);
+        }
+        int width = image.getWidth();
+        int[] argb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+        byte[] alpha = new byte[argb.length];
+        for (int i = 0; i < alpha.length; i++) {
+            alpha[i] = (byte) (argb[i] >>> 24);
+        }
+        return SourceImage.transparent(rgb, alpha);
     }
 }

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param frameWidth of the frame, as its own header says
  * @param frameHeight of the frame, as its own header says
  * @param lossy whether it is a VP8 stream; else a lossless one
- * @param frame the frame as a WebP file of its own, without alpha beside the colours
+ * @param frame the frame as a WebP file of its own
  */
 record WebpContainer(
         int width, int height, int left, int top, int frameWidth, int frameHeight, boolean lossy, byte[] frame) {
@@ -28,14 +28,16 @@ record WebpContainer(
         long end = 8 + in.thirtyTwo(4);
         in.range(0, end);
         int[] canvas = {0, 0};
+        long alpha = -1;
         for (long at = HEADER; at + 8 <= end; ) {
             String type = type(in, at);
             long length = in.thirtyTwo(at + 4);
             long data = in.range(at + 8, length);
             switch (type) {
                 case "VP8X" -> canvas = new int[] {1 + twentyFour(in, data + 4), 1 + twentyFour(in, data + 7)};
+                case "ALPH" -> alpha = at;
                 case "VP8 ", "VP8L" -> {
-                    return frame(in, at, canvas, 0, 0);
+                    return frame(in, at, alpha, canvas, new int[] {0, 0});
                 }
                 case "ANMF" -> {
                     return inner(in, data, length, canvas);
@@ -48,21 +50,25 @@ record WebpContainer(
     }
 
     private static WebpContainer inner(ByteReader in, long data, long length, int[] canvas) throws IOException {
+        long alpha = -1;
         for (long at = data + 16; at + 8 <= data + length; ) {
             String type = type(in, at);
             if (type.equals("VP8 ") || type.equals("VP8L")) {
-                return frame(in, at, canvas, 2 * twentyFour(in, data), 2 * twentyFour(in, data + 3));
+                int[] corner = {2 * twentyFour(in, data), 2 * twentyFour(in, data + 3)};
+                return frame(in, at, alpha, canvas, corner);
             }
+            alpha = type.equals("ALPH") ? at : alpha;
             long inside = in.thirtyTwo(at + 4);
             at += 8 + inside + (inside & 1);
         }
         throw new IOException("no picture in the first frame");
     }
 
-    private static WebpContainer frame(ByteReader in, long at, int[] canvas, int left, int top) throws IOException {
+    /** @param alpha where the chunk of a lossy picture's transparency begins; -1 where there is none */
+    private static WebpContainer frame(ByteReader in, long at, long alpha, int[] canvas, int[] corner)
+            throws IOException {
         boolean lossy = type(in, at).equals("VP8 ");
-        long length = in.thirtyTwo(at + 4);
-        int data = in.range(at + 8, length);
+        int data = in.range(at + 8, in.thirtyTwo(at + 4));
         int width;
         int height;
         if (lossy) {
@@ -74,22 +80,47 @@ record WebpContainer(
             height = 1 + (int) (packed >> 14 & 0x3fff);
         }
         boolean own = canvas[0] == 0;
-        if (!own && (left + width > canvas[0] || top + height > canvas[1])) {
+        if (!own && (corner[0] + width > canvas[0] || corner[1] + height > canvas[1])) {
             throw new IOException("a frame beyond its canvas");
         }
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        chunks.writeBytes("WEBP".getBytes(StandardCharsets.US_ASCII));
+        if (lossy && alpha >= 0) {
+            chunks.writeBytes("VP8X".getBytes(StandardCharsets.US_ASCII));
+            number(chunks, 10, 4);
+            number(chunks, 0x10, 4);
+            number(chunks, width - 1, 3);
+            number(chunks, height - 1, 3);
+            chunk(in, alpha, chunks);
+        }
+        chunk(in, at, chunks);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes("RIFF".getBytes(StandardCharsets.US_ASCII));
-        long padded = length + (length & 1);
-        for (int shift = 0; shift < 32; shift += 8) {
-            file.write((int) (4 + 8 + padded >> shift));
-        }
-        file.writeBytes("WEBP".getBytes(StandardCharsets.US_ASCII));
-        file.write(in.bytes(), (int) at, (int) (8 + length));
-        if (padded > length) {
-            file.write(0);
-        }
+        number(file, chunks.size(), 4);
+        file.writeBytes(chunks.toByteArray());
         return new WebpContainer(
-                own ? width : canvas[0], own ? height : canvas[1], left, top, width, height, lossy, file.toByteArray());
+                own ? width : canvas[0],
+                own ? height : canvas[1],
+                corner[0],
+                corner[1],
+                width,
+                height,
+                lossy,
+                file.toByteArray());
+    }
+
+    private static void chunk(ByteReader in, long at, ByteArrayOutputStream out) throws IOException {
+        long length = in.thirtyTwo(at + 4);
+        out.write(in.bytes(), in.range(at, 8 + length), (int) (8 + length));
+        if ((length & 1) != 0) {
+            out.write(0);
+        }
+    }
+
+    private static void number(ByteArrayOutputStream out, int value, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            out.write(value >> 8 * i);
+        }
     }
 
     private static String type(ByteReader in, long at) throws IOException {
