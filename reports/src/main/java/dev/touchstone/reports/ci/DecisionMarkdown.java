@@ -167,6 +167,13 @@ public final class DecisionMarkdown {
                 .strip();
     }
 
+    /** A gate that could not decide, and why. */
+    public static String broken(String message) {
+        StringBuilder text = new StringBuilder("## ⛔ Touchstone: nothing was decided\n\n");
+        message.lines().forEach(line -> text.append(escaped(line)).append("\n\n"));
+        return text.toString();
+    }
+
     /** {@code verdict=..} lines for a step's outputs. */
     public static String outputs(Decision decision) {
         return "verdict=" + decision.verdict().id().toLowerCase(Locale.ROOT).replace(' ', '-') + "\naction="
