@@ -74,7 +74,11 @@ final class CiOptions {
         if (file != null && !file.isEmpty()) {
             try {
                 Files.writeString(
-                        Path.of(file), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                        Path.of(file),
+                        text,
+                        StandardCharsets.UTF_8,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw new DataFileException(file + ": expected to add to it, found " + IoReason.of(e), e);
             }

@@ -20,9 +20,9 @@ public final class NetworkPictures implements PictureComparison {
     /** Prompts whose pictures are opened: enough for an interval in every one of twenty cohorts. */
     static final int MOST_PROMPTS = 1000;
 
-    private static final String LPIPS = "change.lpips";
-    private static final String SSIM = "change.ssim";
-    private static final String PSNR = "change.psnr";
+    private static final String LPIPS = "same-seed.lpips";
+    private static final String SSIM = "same-seed.ssim";
+    private static final String PSNR = "same-seed.psnr";
 
     private final TouchstoneFeatures network;
     private final Optional<GoldenDataset> golden;

@@ -15,11 +15,14 @@ import java.util.List;
 
 /**
  * How much the pictures of the same prompt, index, seed and size changed, by the candidate's prompts. Identical files have an LPIPS
- * of 0 and an SSIM of 1 without being opened; they have no PSNR.
+ * of 0, an SSIM of 1 and a PSNR of 100 dB without being opened.
  *
  * @param network whose LPIPS
  */
 record SameSeed(String network, PromptValues lpips, PromptValues ssim, PromptValues psnr) {
+
+    /** Stands for identical pictures, whose PSNR is infinite: above what 8-bit pictures that differ can have. */
+    private static final double MOST_DECIBELS = 100;
 
     private static final int BATCH = 64;
 
@@ -37,6 +40,7 @@ record SameSeed(String network, PromptValues lpips, PromptValues ssim, PromptVal
             if (same && after.sameFile(c, before, b)) {
                 collected.lpips.add(after.prompt(c), after.index(c), 0);
                 collected.ssim.add(after.prompt(c), after.index(c), 1);
+                collected.psnr.add(after.prompt(c), after.index(c), MOST_DECIBELS);
             } else if (same) {
                 open.add(k);
             }
@@ -88,8 +92,9 @@ record SameSeed(String network, PromptValues lpips, PromptValues ssim, PromptVal
                 int index = candidate.pictures().index(rows.get(i));
                 lpips.add(prompt, index, distances[i]);
                 ssim.add(prompt, index, structures[i]);
-                PeakSignalToNoise.between(after.get(i), before.get(i))
-                        .ifPresent(decibels -> psnr.add(prompt, index, decibels));
+                double decibels =
+                        PeakSignalToNoise.between(after.get(i), before.get(i)).orElse(MOST_DECIBELS);
+                psnr.add(prompt, index, Math.min(MOST_DECIBELS, decibels));
             }
         }
 

@@ -62,7 +62,8 @@ class ComparisonFormatTest {
     @Test
     void theFormIsThePublishedOne() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(new ObjectMapper().readTree(Files.readString(HOME.resolve("docs/schema/comparison-1.json"))));
+                .getSchema(
+                        new ObjectMapper().readTree(Files.readString(HOME.resolve("docs/schema/comparison-1.json"))));
 
         assertThat(schema.validate(new ObjectMapper().readTree(compared()))).isEmpty();
     }
