@@ -53,7 +53,9 @@ public final class Decider {
         }
         List<RuleVerdict> verdicts = new Verdicts(policy, inputs).all();
         Set<CohortKey> cohorts = new LinkedHashSet<>();
-        verdicts.forEach(verdict -> cohorts.add(verdict.cohort()));
+        verdicts.stream()
+                .filter(verdict -> verdict.role() != Role.ADVISORY)
+                .forEach(verdict -> cohorts.add(verdict.cohort()));
         cohorts.remove(CohortKey.OVERALL);
         List<CohortConclusion> each = cohorts.stream()
                 .map(cohort -> new CohortConclusion(
@@ -67,7 +69,7 @@ public final class Decider {
                 conclude(verdicts),
                 verdicts,
                 each,
-                Trade.words(verdicts, policy.budget().alpha(), policy),
+                new Trade(verdicts, policy).words(),
                 new Routing(policy, inputs).routes(),
                 Leads.of(inputs),
                 notices());

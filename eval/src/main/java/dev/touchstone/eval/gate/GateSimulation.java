@@ -147,7 +147,7 @@ public final class GateSimulation {
         GatePolicy policy = world.policy();
         return IntStream.range(0, releases)
                 .parallel()
-                .mapToObj(release -> said(decide(policy, vocabulary, truth, release)))
+                .mapToObj(release -> said(decide(policy, vocabulary, truth, release), policy))
                 .toList();
     }
 
@@ -170,11 +170,11 @@ public final class GateSimulation {
                 Optional.empty()));
     }
 
-    private static Said said(Decision decision) {
+    private static Said said(Decision decision, GatePolicy policy) {
         CohortKey first = CohortKey.of(CohortAxis.WORKFLOW, "cohort-00");
         boolean failed = decision.rules().stream()
                 .anyMatch(one -> one.role() == Rule.Role.GUARDRAIL && one.verdict() == Verdict.FAIL);
-        boolean better = decision.rules().stream().anyMatch(one -> one.better() <= 0.05)
+        boolean better = !new Trade(decision.rules(), policy).better().isEmpty()
                 || decision.rules().stream()
                         .anyMatch(one -> one.role() == Rule.Role.SUCCESS && one.verdict() == Verdict.PASS);
         boolean found = decision.cohorts().stream()

@@ -29,7 +29,7 @@ public final class PolicyExplanation {
     public static List<String> of(GatePolicy policy, PolicyVocabulary cohorts) {
         int guardrails = PolicyPlan.guardrails(policy, cohorts);
         List<String> words = new ArrayList<>();
-        String alpha = Words.percent(policy.budget().alpha());
+        String alpha = Words.written(policy.budget().alpha() * 100) + " %";
         words.add(
                 policy.release() == ReleaseKind.RUNTIME
                         ? "A runtime is released: the weights stay, so pictures of the same seed must stay alike."
@@ -107,10 +107,10 @@ public final class PolicyExplanation {
 
     private static String amount(double value, GateMetric metric) {
         return switch (metric.unit()) {
-            case SECONDS -> Words.number(value) + " s";
-            case SHARE -> Words.percent(value);
-            case DECIBELS -> Words.number(value) + " dB";
-            default -> Words.number(value);
+            case SECONDS -> Words.written(value) + " s";
+            case SHARE -> Words.written(value * 100) + " %";
+            case DECIBELS -> Words.written(value) + " dB";
+            default -> Words.written(value);
         };
     }
 
@@ -119,9 +119,9 @@ public final class PolicyExplanation {
             return upper ? "lower than the baseline's" : "higher than the baseline's";
         }
         String size = margin.kind() == Kind.RELATIVE
-                ? Words.percent(Math.abs(margin.margin())) + " of the baseline's"
+                ? Words.written(Math.abs(margin.margin()) * 100) + " %"
                 : metric.unit() == Unit.SHARE
-                        ? Words.number(Math.abs(margin.margin()) * 100) + " points"
+                        ? Words.written(Math.abs(margin.margin()) * 100) + " points"
                         : amount(Math.abs(margin.margin()), metric);
         boolean lenient = upper == margin.margin() > 0;
         String side = upper ? "above" : "below";
@@ -154,13 +154,16 @@ public final class PolicyExplanation {
 
     /** For margins on rates: prompts that find a loss of ten points. */
     private static String plan(Rule rule, GatePolicy policy, int guardrails) {
+        if (!rule.metric().measure().equals("usable")) {
+            return "";
+        }
         OptionalLong one = PolicyPlan.prompts(policy, rule, 0.10, new Assumed(0.8, 1, 0.5), guardrails);
         OptionalLong four = PolicyPlan.prompts(policy, rule, 0.10, new Assumed(0.8, 4, 0.5), guardrails);
         if (one.isEmpty() || four.isEmpty()) {
             return "";
         }
         return " To find a loss of 10 points with a chance of "
-                + Words.percent(policy.budget().power())
+                + Words.written(policy.budget().power() * 100) + " %"
                 + " it asks for about " + one.getAsLong() + " prompts with one judged picture each, or "
                 + four.getAsLong() + " with four (usable 0.8, correlation of a prompt's pictures 0.5, " + guardrails
                 + " guardrails)" + (rule.scope() instanceof Scope.Each ? ", in every cohort." : ".");

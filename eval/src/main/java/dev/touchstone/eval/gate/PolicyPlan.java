@@ -13,6 +13,11 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 public final class PolicyPlan {
 
     private static final int GRID = 200;
+
+    /** The normal approximation knows the spread; a test has to estimate it, and has a pseudo prompt. */
+    private static final double SLACK = 1.05;
+
+    private static final int FEW = 5;
     private static final double LEAST = 0.01;
 
     private PolicyPlan() {}

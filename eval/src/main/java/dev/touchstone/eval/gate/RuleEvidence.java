@@ -3,6 +3,7 @@ package dev.touchstone.eval.gate;
 import dev.touchstone.eval.compare.Comparison.CohortDifferences;
 import dev.touchstone.eval.compare.Difference;
 import dev.touchstone.eval.compare.Difference.Use;
+import dev.touchstone.eval.compare.Measure;
 import dev.touchstone.eval.compare.RunSamples.Samples;
 import dev.touchstone.eval.gate.Finding.Quantity;
 import dev.touchstone.eval.gate.GateMetric.Statistic;
@@ -80,7 +81,7 @@ final class RuleEvidence {
         }
         Optional<Samples> samples = PairedRuns.samples(runs.candidate(), metric.measure());
         if (samples.isEmpty()) {
-            return Answer.none("the candidate has no " + metric.measure());
+            return Answer.none("the candidate has no " + named(metric.measure()));
         }
         String unit = samples.get().measure().unit();
         double[] means = PairedRuns.promptMeans(samples.get().values(), prompts);
@@ -97,6 +98,11 @@ final class RuleEvidence {
             return value(RateEstimate.of(groups), unit);
         }
         return value(StudentEstimate.of(means, "t over prompts"), unit);
+    }
+
+    /** What is missing, as people call it. */
+    private static String named(String measure) {
+        return measure.equals(Measure.USABLE.id()) ? "votes on usable pictures" : measure;
     }
 
     private static Answer value(Estimate estimate, String unit) {
@@ -140,7 +146,8 @@ final class RuleEvidence {
         Optional<Samples> before = PairedRuns.samples(runs.base(), metric.measure());
         Optional<Samples> after = PairedRuns.samples(runs.candidate(), metric.measure());
         if (before.isEmpty() || after.isEmpty()) {
-            return Answer.none("the " + (after.isEmpty() ? "candidate" : "baseline") + " has no " + metric.measure());
+            return Answer.none(
+                    "the " + (after.isEmpty() ? "candidate" : "baseline") + " has no " + named(metric.measure()));
         }
         if (!before.get().measure().id().equals(after.get().measure().id())) {
             return Answer.none("the baseline has " + before.get().measure().id() + ", the candidate "

@@ -1,6 +1,7 @@
 package dev.touchstone.eval.gate;
 
 import dev.touchstone.eval.gate.Decision.RuleVerdict;
+import dev.touchstone.eval.gate.Rule.Role;
 import dev.touchstone.eval.result.CohortKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,43 +9,64 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
-/** Who gains and who loses, in one sentence. */
+/**
+ * Who gains and who loses. Gains are announced where a success metric passed, or the policy has none, or something is worse: a gain
+ * alone that the policy does not ask for would be a second chance to be wrong. So what is no better is called better with a chance
+ * of about alpha and not twice of it.
+ */
 final class Trade {
 
-    private Trade() {}
+    private final List<RuleVerdict> better;
+    private final List<RuleVerdict> worse;
+    private final GatePolicy policy;
 
-    /** @param rate of false discoveries that is accepted on either side */
-    static String words(List<RuleVerdict> verdicts, double rate, GatePolicy policy) {
-        String better = places(verdicts, rate, policy, RuleVerdict::better);
-        String worse = places(verdicts, rate, policy, RuleVerdict::worse);
-        if (better.isEmpty() && worse.isEmpty()) {
-            return "";
-        }
-        if (worse.isEmpty()) {
-            return "The candidate is better for " + better + "; nowhere is it shown to be worse.";
-        }
-        if (better.isEmpty()) {
-            return "The prior stays better for " + worse + "; nowhere is the candidate shown to be better.";
-        }
-        return "The candidate is better for " + better + "; the prior stays better for " + worse + ".";
+    Trade(List<RuleVerdict> verdicts, GatePolicy policy) {
+        this.policy = policy;
+        double rate = policy.budget().alpha();
+        this.worse = verdicts.stream().filter(one -> one.worse() <= rate).toList();
+        List<RuleVerdict> successes =
+                verdicts.stream().filter(one -> one.role() == Role.SUCCESS).toList();
+        boolean announced = successes.isEmpty()
+                || !worse.isEmpty()
+                || successes.stream().anyMatch(one -> one.verdict() == Verdict.PASS);
+        this.better = announced
+                ? verdicts.stream().filter(one -> one.better() <= rate).toList()
+                : List.of();
     }
 
-    private static String places(
-            List<RuleVerdict> verdicts, double rate, GatePolicy policy, ToDoubleFunction<RuleVerdict> q) {
+    /** What is announced to be better. */
+    List<RuleVerdict> better() {
+        return better;
+    }
+
+    /** In one sentence; empty if nothing is to be said. */
+    String words() {
+        String gains = places(better);
+        String losses = places(worse);
+        if (gains.isEmpty() && losses.isEmpty()) {
+            return "";
+        }
+        if (losses.isEmpty()) {
+            return "The candidate is better for " + gains + "; nowhere is it shown to be worse.";
+        }
+        if (gains.isEmpty()) {
+            return "The prior stays better for " + losses + "; nowhere is the candidate shown to be better.";
+        }
+        return "The candidate is better for " + gains + "; the prior stays better for " + losses + ".";
+    }
+
+    private String places(List<RuleVerdict> verdicts) {
         Map<CohortKey, Set<String>> found = new LinkedHashMap<>();
         for (RuleVerdict verdict : verdicts) {
-            if (q.applyAsDouble(verdict) <= rate) {
-                String metric = policy.rules().stream()
-                        .filter(rule -> rule.text().equals(verdict.rule()))
-                        .findFirst()
-                        .orElseThrow()
-                        .metric()
-                        .name();
-                found.computeIfAbsent(verdict.cohort(), cohort -> new LinkedHashSet<>())
-                        .add(metric);
-            }
+            String metric = policy.rules().stream()
+                    .filter(rule -> rule.text().equals(verdict.rule()))
+                    .findFirst()
+                    .orElseThrow()
+                    .metric()
+                    .name();
+            found.computeIfAbsent(verdict.cohort(), cohort -> new LinkedHashSet<>())
+                    .add(metric);
         }
         List<String> words = new ArrayList<>();
         found.forEach((cohort, metrics) -> words.add(Words.cohort(cohort) + " (" + String.join(", ", metrics) + ")"));

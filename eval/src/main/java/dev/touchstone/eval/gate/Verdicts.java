@@ -8,15 +8,18 @@ import dev.touchstone.eval.gate.Decision.RuleVerdict;
 import dev.touchstone.eval.gate.Finding.Measured;
 import dev.touchstone.eval.gate.Finding.Quantity;
 import dev.touchstone.eval.gate.GateInputs.CalibrationFound;
+import dev.touchstone.eval.gate.GateMetric.Statistic;
 import dev.touchstone.eval.gate.GatePolicy.PolicyOverride;
 import dev.touchstone.eval.gate.Rule.Role;
 import dev.touchstone.eval.inference.BenjaminiHochberg;
 import dev.touchstone.eval.inference.HolmCorrection;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The verdict of every rule, within the error budget: a guardrail passes at alpha by itself, because a release needs all of them;
@@ -24,6 +27,8 @@ import java.util.Optional;
  * because any one of them is. Repeated looks share alpha.
  */
 final class Verdicts {
+
+    private static final Set<Statistic> VOTED = EnumSet.of(Statistic.RATE, Statistic.PER_USABLE);
 
     private final GatePolicy policy;
     private final GateInputs inputs;
@@ -103,7 +108,11 @@ final class Verdicts {
         String sentence;
         if (finding instanceof Finding.Unmeasured unmeasured) {
             sentence = "not measured: " + unmeasured.reason();
-            change = "measure " + rule.metric() + " in both runs";
+            change = "have " + rule.metric() + " in both runs"
+                    + (VOTED.contains(rule.metric().statistic())
+                                    && !rule.metric().name().startsWith("delivered")
+                            ? "; votes come with 'touchstone labels import'"
+                            : "");
         } else {
             Measured measured = (Measured) finding;
             sentence = sentence(rule, measured);

@@ -2,6 +2,8 @@ package dev.touchstone.eval.gate;
 
 import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.result.CohortKey;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,8 +32,12 @@ final class Words {
         return number(interval.lower()) + " to " + number(interval.upper());
     }
 
-    static String percent(double share) {
-        return number(share * 100) + " %";
+    /** A number that a person wrote, without digits that it does not have. */
+    static String written(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static String cohort(CohortKey cohort) {
