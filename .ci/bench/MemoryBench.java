@@ -100,7 +100,7 @@ public final class MemoryBench {
         MeasureSettings settings = MeasureSettings.defaults();
         MeasureSettings used = name.equals("folders") ? settings : settings.withCache(folder.resolve("features"));
         measure(name, 0, () -> ((Score.Scored) new Measure(used, MeasureProgress.NONE)
-                        .fid(folder.resolve("pictures-" + count + "/0"), folder.resolve("pictures-" + count + "/1"))
+                        .of("fid", folder.resolve("pictures-" + count + "/0"), folder.resolve("pictures-" + count + "/1"))
                         .score())
                 .value());
     }

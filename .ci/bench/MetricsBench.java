@@ -5,7 +5,6 @@ import dev.touchstone.metrics.measure.Measure;
 import dev.touchstone.metrics.measure.MeasureProgress;
 import dev.touchstone.metrics.measure.MeasureSettings;
 import dev.touchstone.metrics.measure.Measurement;
-import dev.touchstone.metrics.measure.PairMeasure;
 import dev.touchstone.metrics.metric.Score;
 import dev.touchstone.metrics.weights.DigestPolicy;
 import dev.touchstone.metrics.weights.ImageNetwork;
@@ -41,22 +40,22 @@ public final class MetricsBench {
 
         raw(store, imported, first, Math.min(64, images));
         long start = System.nanoTime();
-        Measurement fid = new Measure(settings, MeasureProgress.NONE).fid(first, second);
+        Measurement fid = new Measure(settings, MeasureProgress.NONE).of("fid", first, second);
         print("fid", 2 * images / seconds(start), "images/s");
         Path cache = folder.resolve("cache");
         MeasureSettings cached = settings(store, Optional.of(weights), Optional.of(cache), Optional.empty(), lpips, folder);
         start = System.nanoTime();
-        new Measure(cached, MeasureProgress.NONE).fid(first, second);
+        new Measure(cached, MeasureProgress.NONE).of("fid", first, second);
         double cold = seconds(start);
         start = System.nanoTime();
-        new Measure(cached, MeasureProgress.NONE).fid(first, second);
+        new Measure(cached, MeasureProgress.NONE).of("fid", first, second);
         print("warm-cache", cold / seconds(start), "x");
 
         double best = Double.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             start = System.nanoTime();
             Measurement files = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE)
-                    .fid(folder.resolve("a.npz"), folder.resolve("b.npz"));
+                    .of("fid", folder.resolve("a.npz"), folder.resolve("b.npz"));
             double value = ((Score.Scored) files.score()).value();
             best = Math.min(best, seconds(start));
             if (i == 2) {
@@ -69,9 +68,9 @@ public final class MetricsBench {
             Path b = subset(second, folder.resolve("pairs-" + count + "/1"), count);
             MeasureSettings pairSettings =
                     settings(store, Optional.empty(), Optional.empty(), Optional.of(net), lpips, folder);
-            new PairMeasure(pairSettings, MeasureProgress.NONE).lpips(a.resolve("0000.png"), b.resolve("0000.png"));
+            new Measure(pairSettings, MeasureProgress.NONE).of("lpips", a.resolve("0000.png"), b.resolve("0000.png"));
             start = System.nanoTime();
-            Measurement measured = new PairMeasure(pairSettings, MeasureProgress.NONE).lpips(a, b);
+            Measurement measured = new Measure(pairSettings, MeasureProgress.NONE).of("lpips", a, b);
             double all = seconds(start);
             // A measurement's own time begins when its network is loaded.
             double time = measured.time().toNanos() / 1e9;

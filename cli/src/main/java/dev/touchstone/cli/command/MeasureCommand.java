@@ -1,20 +1,24 @@
 package dev.touchstone.cli.command;
 
 import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.generator.document.NearestName;
 import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.Recipe;
 import dev.touchstone.metrics.measure.Measure;
 import dev.touchstone.metrics.measure.MeasureSettings;
+import dev.touchstone.metrics.measure.MeasureSettings.ClipText;
 import dev.touchstone.metrics.measure.MeasureSettings.Execution;
 import dev.touchstone.metrics.measure.MeasureSettings.Features;
 import dev.touchstone.metrics.measure.MeasureSettings.Sources;
 import dev.touchstone.metrics.measure.Measurement;
 import dev.touchstone.metrics.measure.MeasurementJson;
-import dev.touchstone.metrics.measure.PairMeasure;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.Metrics;
+import dev.touchstone.metrics.metric.Reads;
 import dev.touchstone.metrics.metric.Score;
+import dev.touchstone.metrics.metric.fid.FidMetric;
 import dev.touchstone.metrics.metric.kid.SubsetProtocol;
-import dev.touchstone.metrics.weights.ClipTextFeatures;
 import dev.touchstone.metrics.weights.DigestPolicy;
 import dev.touchstone.metrics.weights.PerceptualBackbone;
 import java.nio.file.Files;
@@ -47,9 +51,9 @@ final class MeasureCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "METRIC",
-            converter = MeasuredMetric.Converter.class,
-            description = "fid, fid-infinity, kid, prdc, is, cmmd, clip-score, lpips, ssim, ms-ssim or psnr.")
-    MeasuredMetric metric;
+            converter = MetricConverter.class,
+            description = "One of those that touchstone metrics lists for folders, as fid, kid or lpips.")
+    Metric metric;
 
     @Parameters(index = "1", paramLabel = "A", description = "Generated images.")
     Path generated;
@@ -165,28 +169,28 @@ final class MeasureCommand implements Callable<Integer> {
         Usage.atLeast(spec, "--threads", 1, threads);
         Usage.require(
                 spec,
-                metric == MeasuredMetric.IS || reference != null,
-                metric + ": expected two paths, generated and reference, found one");
+                !Measure.takesReference(metric) || reference != null,
+                metric.name() + ": expected two paths, generated and reference, found one");
         Usage.require(
                 spec,
-                metric != MeasuredMetric.IS || reference == null,
-                "is: expected one folder, found two; it needs no reference");
+                Measure.takesReference(metric) || reference == null,
+                metric.name() + ": expected one folder, found two; it needs no reference");
         Usage.require(
                 spec,
-                weights == null || features == Features.INCEPTION_V3 || metric.needsClip(),
-                "--weights: expected with --features inception-v3, cmmd or clip-score, found with " + metric
+                weights == null || features == Features.INCEPTION_V3 || reads(Reads.CLIP),
+                "--weights: expected with --features inception-v3, cmmd or clip-score, found with " + metric.name()
                         + " on the built-in network");
-        boolean text = metric == MeasuredMetric.CLIP_SCORE;
+        boolean text = reads(Reads.PROMPT_TEXT);
         Usage.require(
                 spec,
                 text == (textWeights != null) && text == (vocabulary != null),
                 text
                         ? "clip-score: expected --text-weights and --vocabulary, found one of them missing"
-                        : "--text-weights and --vocabulary: expected with clip-score, found with " + metric);
+                        : "--text-weights and --vocabulary: expected with clip-score, found with " + metric.name());
         Usage.require(
                 spec,
-                saveStatistics == null || metric == MeasuredMetric.FID,
-                "--save-stats: expected with fid, found with " + metric);
+                saveStatistics == null || metric instanceof FidMetric,
+                "--save-stats: expected with fid, found with " + metric.name());
         Usage.require(
                 spec,
                 List.of(64, 192, 768, 2048).contains(dimensions),
@@ -203,10 +207,8 @@ final class MeasureCommand implements Callable<Integer> {
         }
     }
 
-    private Measurement clipScore(Measure sets) {
-        try (ClipTextFeatures text = ClipTextFeatures.open(textWeights, vocabulary, threads)) {
-            return sets.clipScore(generated, reference, text);
-        }
+    private boolean reads(Reads what) {
+        return metric.reads().contains(what);
     }
 
     private Optional<PerceptualBackbone> backbone() {
@@ -219,14 +221,15 @@ final class MeasureCommand implements Callable<Integer> {
         Optional<Path> file = Optional.ofNullable(weights);
         return new MeasureSettings(
                 features,
-                metric.needsClip() ? Optional.empty() : file,
+                reads(Reads.CLIP) ? Optional.empty() : file,
                 Optional.ofNullable(recipe).orElse(Recipe.PYTORCH_FID),
                 dimensions,
                 new SubsetProtocol(subsets, subsetSize, seed),
                 backbone(),
                 Optional.ofNullable(backboneWeights),
                 Optional.ofNullable(linearWeights),
-                metric.needsClip() ? file : Optional.empty(),
+                reads(Reads.CLIP) ? file : Optional.empty(),
+                Optional.ofNullable(textWeights).map(weightsFile -> new ClipText(weightsFile, vocabulary)),
                 Optional.ofNullable(saveStatistics),
                 Optional.ofNullable(cache),
                 new Execution(threads, batch),
@@ -237,22 +240,10 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private Measurement measure(MeasureSettings settings, ProgressBar progress) {
-        Measure sets = new Measure(settings, (task, done, total) -> progress.report("measure", done, total, task));
-        PairMeasure pairs =
-                new PairMeasure(settings, (task, done, total) -> progress.report("measure", done, total, task));
-        return switch (metric) {
-            case FID -> sets.fid(generated, reference);
-            case FID_INFINITY -> sets.fidInfinity(generated, reference);
-            case KID -> sets.kid(generated, reference);
-            case PRDC -> sets.prdc(generated, reference);
-            case IS -> sets.inceptionScore(generated);
-            case CMMD -> sets.cmmd(generated, reference);
-            case CLIP_SCORE -> clipScore(sets);
-            case LPIPS -> pairs.lpips(generated, reference);
-            case SSIM -> pairs.ssim(generated, reference);
-            case MS_SSIM -> pairs.multiScaleSsim(generated, reference);
-            case PSNR -> pairs.psnr(generated, reference);
-        };
+        Measure measure = new Measure(settings, (task, done, total) -> progress.report("measure", done, total, task));
+        return reference == null
+                ? measure.of(metric.name(), generated)
+                : measure.of(metric.name(), generated, reference);
     }
 
     private void print(Measurement measurement) {
@@ -271,6 +262,23 @@ final class MeasureCommand implements Callable<Integer> {
                         + pair.value().map(value -> Double.toString(value)).orElse("not defined")));
         measurement.unreadable().forEach(image -> System.err.println("touchstone: " + image.reason()));
         measurement.warnings().forEach(warning -> System.err.println("touchstone: " + warning));
+    }
+
+    /** Reads a metric's name. */
+    static final class MetricConverter implements ITypeConverter<Metric> {
+        @Override
+        public Metric convert(String text) {
+            List<Metric> offered = Metrics.installed().reading(Metrics.OF_FOLDERS);
+            List<String> names = offered.stream().map(Metric::name).toList();
+            return offered.stream()
+                    .filter(metric -> metric.name().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + String.join(", ", names) + ", found \"" + text + "\""
+                                    + NearestName.of(text, names)
+                                            .map(near -> "; did you mean \"" + near + "\"?")
+                                            .orElse("")));
+        }
     }
 
     /** Reads the name of a network of the set metrics. */

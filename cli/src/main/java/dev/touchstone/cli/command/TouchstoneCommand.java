@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             SelfTestCommand.class,
             MeasureCommand.class,
+            MetricsCommand.class,
             GoldenCommand.class,
             PacksCommand.class,
             WeightsCommand.class,

@@ -59,18 +59,7 @@ final class PictureScores {
     /** What the network is asked for, so that all these metrics can be computed. */
     static Set<Picture.Part> parts(List<Metric> metrics) {
         Set<Picture.Part> parts = EnumSet.noneOf(Picture.Part.class);
-        for (Metric metric : metrics) {
-            for (Reads read : metric.reads()) {
-                switch (read) {
-                    case FEATURES -> parts.add(Picture.Part.FEATURES);
-                    case PERCEPTUAL -> parts.add(Picture.Part.TAPS);
-                    case ATTRIBUTES -> parts.add(Picture.Part.ATTRIBUTES);
-                    default -> {
-                        // Not of the network.
-                    }
-                }
-            }
-        }
+        metrics.forEach(metric -> parts.addAll(metric.parts()));
         return parts;
     }
 

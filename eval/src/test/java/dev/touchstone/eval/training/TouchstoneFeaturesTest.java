@@ -11,6 +11,7 @@ import dev.touchstone.metrics.feature.FeatureException;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.image.RgbImage;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,13 +108,13 @@ class TouchstoneFeaturesTest {
 
     @Test
     void refusesAModelThatIsNotTheOneItsCardNames() throws Exception {
-        Path resources = Path.of(TouchstoneFeatures.class
-                .getResource("/dev/touchstone/metrics/feature/touchstone-1/model.zip")
-                .toURI());
-        byte[] model = Files.readAllBytes(resources);
+        byte[] model;
+        try (InputStream file = TouchstoneFeatures.class.getResourceAsStream("touchstone-1/model.zip")) {
+            model = file.readAllBytes();
+        }
         model[model.length / 2] ^= 1;
         Files.write(folder.resolve("model.zip"), model);
-        Files.copy(resources.resolveSibling("model-card.json"), folder.resolve("model-card.json"));
+        Files.writeString(folder.resolve("model-card.json"), TouchstoneFeatures.builtinCard());
         assertThatThrownBy(() -> TouchstoneFeatures.open(folder))
                 .isInstanceOf(FeatureException.class)
                 .hasMessageContaining("expected the weights " + NETWORK.weightsDigest());

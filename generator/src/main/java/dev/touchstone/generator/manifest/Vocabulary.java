@@ -1,6 +1,7 @@
 package dev.touchstone.generator.manifest;
 
 import dev.touchstone.generator.backend.BackendProviders;
+import dev.touchstone.metrics.metric.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,15 +16,11 @@ import java.util.stream.Stream;
  * The names that a manifest may use here.
  *
  * @param backends kinds of back ends
- * @param metrics names
+ * @param metrics names of those that a run can be scored by
  * @param packs released packs as {@code id/version}; empty means that packs are not checked
  * @param goldens golden datasets as {@code id/version}; empty means that they are not checked
  */
 public record Vocabulary(BackendProviders backends, List<String> metrics, List<String> packs, List<String> goldens) {
-
-    /** Metrics of the product, in the order reports show them. */
-    public static final List<String> METRICS =
-            List.of("fid", "kid", "lpips-target", "lpips-reference", "lpips-diversity", "adherence");
 
     /** The golden dataset that is built on first use, so that it may be named before its folder is there. */
     private static final String BUILTIN_GOLDEN = "builtin/1";
@@ -41,7 +38,11 @@ public record Vocabulary(BackendProviders backends, List<String> metrics, List<S
         SortedSet<String> packs = released(project.resolve("prompt-packs"));
         SortedSet<String> goldens = released(project.resolve("golden-datasets"));
         goldens.add(BUILTIN_GOLDEN);
-        return new Vocabulary(BackendProviders.installed(), METRICS, List.copyOf(packs), List.copyOf(goldens));
+        return new Vocabulary(
+                BackendProviders.installed(),
+                Metrics.installed().names(Metrics.OF_A_RUN),
+                List.copyOf(packs),
+                List.copyOf(goldens));
     }
 
     private static SortedSet<String> released(Path folder) {

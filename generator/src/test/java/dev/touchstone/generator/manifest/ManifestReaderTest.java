@@ -20,10 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestReaderTest {
 
+    private static final List<String> METRICS =
+            List.of("fid", "kid", "lpips-target", "lpips-reference", "lpips-diversity", "adherence");
+
     static final Path HOME = Path.of(System.getProperty("touchstone.home"));
     static final Vocabulary VOCABULARY = new Vocabulary(
             BackendProviders.installed(),
-            Vocabulary.METRICS,
+            METRICS,
             List.of("portrait-realism/1", "stylised-art/1"),
             List.of("builtin/1", "builtin/2"));
 
@@ -94,7 +97,7 @@ class ManifestReaderTest {
         assertThat(manifest.data().labels())
                 .containsExactly(
                         HOME.resolve("eval/manifests/quickstart-labels.csv").toAbsolutePath());
-        assertThat(manifest.evaluation().metrics()).containsExactlyElementsOf(Vocabulary.METRICS);
+        assertThat(manifest.evaluation().metrics()).containsExactlyElementsOf(METRICS);
         assertThat(manifest.evaluation().cohorts().axes()).containsExactly(CohortAxis.values());
         assertThat(manifest.evaluation().gate()).isEqualTo(new RunManifest.GatePolicy.None());
     }

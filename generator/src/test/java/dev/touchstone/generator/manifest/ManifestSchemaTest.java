@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.touchstone.metrics.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,14 @@ class ManifestSchemaTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void thePublishedSchemaNamesTheMetricsThatThereAre() throws IOException {
+        Path published = ManifestReaderTest.HOME.resolve("docs/schema/manifest-1.json");
+        assertThat(ManifestSchema.of(published, Metrics.installed()))
+                .as("touchstone metrics --schema prints it")
+                .isEqualTo(new ObjectMapper().readTree(Files.readString(published)));
     }
 
     @Test

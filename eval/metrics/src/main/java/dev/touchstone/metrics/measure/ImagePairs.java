@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,8 +18,12 @@ import java.util.TreeMap;
  */
 record ImagePairs(List<Pair> pairs, List<LeftOut> leftOut) {
 
-    /** Two files that belong together. */
-    record Pair(String name, Path generated, Path reference) {}
+    /**
+     * A file and the one that belongs to it.
+     *
+     * @param reference none where the metric looks at one side only
+     */
+    record Pair(String name, Path generated, Optional<Path> reference) {}
 
     private static final int LISTED = 10;
 
@@ -29,7 +34,8 @@ record ImagePairs(List<Pair> pairs, List<LeftOut> leftOut) {
      */
     static ImagePairs of(Path generated, Path reference) {
         if (Files.isRegularFile(generated) && Files.isRegularFile(reference)) {
-            return new ImagePairs(List.of(new Pair(FileNames.stem(generated), generated, reference)), List.of());
+            return new ImagePairs(
+                    List.of(new Pair(FileNames.stem(generated), generated, Optional.of(reference))), List.of());
         }
         if (Files.isRegularFile(generated) || Files.isRegularFile(reference)) {
             boolean first = Files.isRegularFile(generated);
@@ -57,10 +63,24 @@ record ImagePairs(List<Pair> pairs, List<LeftOut> leftOut) {
                     + String.join("\n  ", problems.subList(0, Math.min(LISTED, problems.size()))) + more);
         }
         List<Pair> pairs = new ArrayList<>();
-        first.forEach((name, file) -> pairs.add(new Pair(name, file, second.get(name))));
+        first.forEach((name, file) -> pairs.add(new Pair(name, file, Optional.of(second.get(name)))));
         List<LeftOut> leftOut = new ArrayList<>(generatedFiles.leftOut());
         leftOut.addAll(referenceFiles.leftOut());
         return new ImagePairs(List.copyOf(pairs), List.copyOf(leftOut));
+    }
+
+    /**
+     * The files of one side, each alone.
+     *
+     * @throws MetricException if there is no image
+     */
+    static ImagePairs alone(Path generated) {
+        ImageFiles files = ImageFiles.in(generated);
+        return new ImagePairs(
+                files.files().stream()
+                        .map(file -> new Pair(FileNames.stem(file), file, Optional.empty()))
+                        .toList(),
+                files.leftOut());
     }
 
     private static Map<String, Path> byStem(ImageFiles folder) {

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * @param net network of LPIPS; empty is the built-in one
  * @param backboneWeights its layers; empty takes the imported ones
  * @param linearWeights its linear weights; empty takes the imported ones
- * @param clipModel ONNX file of CLIP's image tower, for CMMD
+ * @param clipModel ONNX file of CLIP's image tower, for CMMD and CLIP score
+ * @param clipText CLIP's text tower, for CLIP score
  * @param saveStatistics npz file to write the reference's statistics to
  * @param cache folder of features; empty computes anew
  * @param execution threads and batches
@@ -37,6 +38,7 @@ public record MeasureSettings(
         Optional<Path> backboneWeights,
         Optional<Path> linearWeights,
         Optional<Path> clipModel,
+        Optional<ClipText> clipText,
         Optional<Path> saveStatistics,
         Optional<Path> cache,
         Execution execution,
@@ -67,6 +69,9 @@ public record MeasureSettings(
         }
     }
 
+    /** CLIP's text tower as an ONNX file, and the file of its vocabulary. */
+    public record ClipText(Path weights, Path vocabulary) {}
+
     /** Where weights come from and how files are read. */
     public record Sources(WeightsStore store, DigestPolicy digests, ImageDecoder decoder) {}
 
@@ -78,6 +83,7 @@ public record MeasureSettings(
                 Recipe.PYTORCH_FID,
                 2048,
                 SubsetProtocol.TORCH_FIDELITY,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -133,6 +139,11 @@ public record MeasureSettings(
         return changed(draft -> draft.clipModel = Optional.of(onnx));
     }
 
+    /** The same with CLIP's text tower. */
+    public MeasureSettings withClipText(ClipText changed) {
+        return changed(draft -> draft.clipText = Optional.of(changed));
+    }
+
     /** The same, and the reference's statistics are written. */
     public MeasureSettings withSaveStatistics(Path npz) {
         return changed(draft -> draft.saveStatistics = Optional.of(npz));
@@ -170,6 +181,7 @@ public record MeasureSettings(
         private Optional<Path> backboneWeights;
         private Optional<Path> linearWeights;
         private Optional<Path> clipModel;
+        private Optional<ClipText> clipText;
         private Optional<Path> saveStatistics;
         private Optional<Path> cache;
         private Execution execution;
@@ -185,6 +197,7 @@ public record MeasureSettings(
             backboneWeights = from.backboneWeights;
             linearWeights = from.linearWeights;
             clipModel = from.clipModel;
+            clipText = from.clipText;
             saveStatistics = from.saveStatistics;
             cache = from.cache;
             execution = from.execution;
@@ -202,6 +215,7 @@ public record MeasureSettings(
                     backboneWeights,
                     linearWeights,
                     clipModel,
+                    clipText,
                     saveStatistics,
                     cache,
                     execution,

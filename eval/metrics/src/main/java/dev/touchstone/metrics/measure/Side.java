@@ -31,17 +31,6 @@ final class Side {
         return new Side(path, Optional.empty(), () -> moments, moments.n().orElse(0));
     }
 
-    /** No reference. */
-    static Side none() {
-        return new Side(
-                Path.of(""),
-                Optional.empty(),
-                () -> {
-                    throw new IllegalStateException("no reference");
-                },
-                0);
-    }
-
     Optional<FeatureMatrix> features() {
         return features;
     }

@@ -3,12 +3,10 @@ package dev.touchstone.metrics.measure;
 import dev.touchstone.metrics.feature.FeatureExtractor;
 import dev.touchstone.metrics.image.ImageFolder.LeftOut;
 import dev.touchstone.metrics.measure.Measurement.Provenance;
-import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.MetricResult;
 import dev.touchstone.metrics.metric.Score;
-import dev.touchstone.metrics.metric.Score.Interval;
-import dev.touchstone.metrics.metric.Score.SampleSize;
 import dev.touchstone.metrics.metric.fid.FeatureMoments;
 import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
 import dev.touchstone.metrics.metric.fid.StatisticsFile;
@@ -97,42 +95,6 @@ final class Sides {
         }
     }
 
-    /** FID's bias depends on n: say so where it is large. */
-    void warnOfSmallSets(Side a, Side b) {
-        long smaller = a.n() == 0 ? b.n() : b.n() == 0 ? a.n() : Math.min(a.n(), b.n());
-        if (smaller > 0 && smaller < extractor.dimension()) {
-            warn(
-                    smaller + " images for " + extractor.dimension()
-                            + " features: FID is too high by an amount that depends on the number of images; compare only at equal n");
-        }
-        warnOfUnequalSets(a, b);
-    }
-
-    /** Say so where the number depends on both sizes. */
-    void warnOfUnequalSets(Side a, Side b) {
-        if (a.n() > 0 && b.n() > 0 && a.n() != b.n()) {
-            warn("sets of unequal size: " + a.n() + " generated and " + b.n() + " reference");
-        }
-    }
-
-    /** FID over 1 / n is a line only where the smallest subsets are not much smaller than the features are long. */
-    void warnOfShortLine(Side generated) {
-        if (generated.n() < 2L * extractor.dimension()) {
-            warn(
-                    generated.n() + " generated images for " + extractor.dimension()
-                            + " features: FID of subsets of so few does not lie on a line over 1 / n, so take the value as a rough one");
-        }
-    }
-
-    /** The Inception Score of a split is at most its number of images. */
-    void warnOfFewImagesPerSplit(Side generated, int splits) {
-        long images = generated.n() / splits;
-        if (images < extractor.dimension()) {
-            warn(generated.n() + " images in " + splits + " splits: the score of a split cannot exceed its " + images
-                    + " images and is too low for few; published scores use 50,000 images");
-        }
-    }
-
     /** Places of the files that have a row, in their order. */
     List<Integer> readable(List<Path> files) {
         List<Path> bad = unreadable.stream().map(UnreadableImage::file).toList();
@@ -151,16 +113,11 @@ final class Sides {
         texts = Optional.of(weightsDigest);
     }
 
-    void part(String name, double value) {
-        parts.put(name, value);
-    }
-
-    void score(double value, Direction direction, Side a, Side b, Optional<Interval> interval, String method) {
-        score = Optional.of(new Score.Scored(metric, value, direction, new SampleSize(a.n(), b.n()), interval, method));
-    }
-
-    void unscored(String reason) {
-        score = Optional.of(new Score.Unscored(metric, reason));
+    /** What the metric answered. */
+    void result(MetricResult result) {
+        parts.putAll(result.parts());
+        result.remarks().forEach(this::warn);
+        score = Optional.of(result.score());
     }
 
     Measurement measurement(Duration time) {

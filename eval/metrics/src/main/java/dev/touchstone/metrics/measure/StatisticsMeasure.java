@@ -1,16 +1,14 @@
 package dev.touchstone.metrics.measure;
 
-import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.metrics.metric.MetricId;
+import dev.touchstone.metrics.metric.MetricResult;
 import dev.touchstone.metrics.metric.Score;
 import dev.touchstone.metrics.metric.fid.FeatureMoments;
-import dev.touchstone.metrics.metric.fid.FrechetDistance;
-import dev.touchstone.metrics.metric.fid.FrechetInceptionDistance;
+import dev.touchstone.metrics.metric.fid.FidMetric;
 import dev.touchstone.metrics.metric.fid.StatisticsFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,17 +25,18 @@ final class StatisticsMeasure {
         FeatureMoments a = StatisticsFile.read(generated);
         FeatureMoments b = joined(other);
         saved.ifPresent(file -> StatisticsFile.write(file, b));
-        FrechetDistance distance = FrechetInceptionDistance.between(a, b);
-        Score score = new Score.Scored(
-                MetricId.of(FrechetInceptionDistance.NAME),
-                distance.value(),
-                Direction.LOWER_IS_BETTER,
-                new Score.SampleSize(a.n().orElse(0), b.n().orElse(0)),
-                Optional.empty(),
-                distance.route().toString());
+        FidMetric fid = new FidMetric();
+        MetricResult result = fid.of("unknown", a, b);
+        Score.Scored scored = result.score().scored().orElseThrow();
         return new Measurement(
-                score,
-                Map.of("mean-term", distance.meanTerm()),
+                new Score.Scored(
+                        MetricId.of(fid.name()),
+                        scored.value(),
+                        scored.direction(),
+                        scored.n(),
+                        scored.interval(),
+                        scored.method()),
+                result.parts(),
                 List.of(),
                 Measurement.Provenance.none(),
                 List.of(),

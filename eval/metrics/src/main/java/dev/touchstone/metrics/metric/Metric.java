@@ -1,5 +1,7 @@
 package dev.touchstone.metrics.metric;
 
+import dev.touchstone.metrics.feature.Picture;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -59,6 +61,22 @@ public sealed interface Metric permits ImageMetric, PromptMetric, SetMetric {
 
     /** When there is no value, in one line, for documentation. */
     String undefined();
+
+    /** What of {@link #reads()} one pass through a picture network yields. */
+    default Set<Picture.Part> parts() {
+        Set<Picture.Part> parts = EnumSet.noneOf(Picture.Part.class);
+        for (Reads read : reads()) {
+            switch (read) {
+                case FEATURES -> parts.add(Picture.Part.FEATURES);
+                case PERCEPTUAL -> parts.add(Picture.Part.TAPS);
+                case ATTRIBUTES -> parts.add(Picture.Part.ATTRIBUTES);
+                default -> {
+                    // Not of a picture network.
+                }
+            }
+        }
+        return parts;
+    }
 
     /** The identity of the numbers: with the network's name where the metric reads anything of one. */
     default MetricId id(String network) {

@@ -8,7 +8,6 @@ import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.Score;
-import dev.touchstone.metrics.weights.ClipTextFeatures;
 import dev.touchstone.metrics.weights.ClipTowers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,10 +100,10 @@ class ClipScoreMeasureTest {
         Path vocabulary = Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\nx y\n");
         Path image = Files.write(folder.resolve("image.onnx"), ClipTowers.meanColour(8));
         Path text = Files.write(folder.resolve("text.onnx"), ClipTowers.firstIds(3));
-        MeasureSettings settings = MeasureSettings.defaults().withClipModel(image);
-        try (ClipTextFeatures texts = ClipTextFeatures.open(text, vocabulary, 1)) {
-            return new Measure(settings, MeasureProgress.NONE).clipScore(images, prompts, texts);
-        }
+        MeasureSettings settings = MeasureSettings.defaults()
+                .withClipModel(image)
+                .withClipText(new MeasureSettings.ClipText(text, vocabulary));
+        return new Measure(settings, MeasureProgress.NONE).of("clip-score", images, prompts);
     }
 
     private static double cosine(double[] text, double sample) {

@@ -56,8 +56,8 @@ class MeasureTest {
     @Test
     void distanceOfFoldersEqualsPytorchFidWhateverTheBatchesAndThreads() {
         double expected = reference.get("pytorch-fid-2048").get("fid").asDouble();
-        Measurement two = new Measure(computing(2, 5), MeasureProgress.NONE).fid(first, second);
-        Measurement one = new Measure(computing(1, 12), MeasureProgress.NONE).fid(first, second);
+        Measurement two = new Measure(computing(2, 5), MeasureProgress.NONE).of("fid", first, second);
+        Measurement one = new Measure(computing(1, 12), MeasureProgress.NONE).of("fid", first, second);
 
         assertThat(value(two)).isCloseTo(expected, within(1e-4 * expected));
         assertThat(value(one)).isEqualTo(value(two));
@@ -78,28 +78,29 @@ class MeasureTest {
                 computing(2, 4).withCache(folder.resolve("cache")).withSaveStatistics(statistics);
         List<String> tasks = new ArrayList<>();
         Measurement computed =
-                new Measure(settings, (task, done, total) -> tasks.add(done + "/" + total)).fid(first, second);
-        Measurement cached = new Measure(settings, MeasureProgress.NONE).fid(first, second);
-        Measurement fromFile = new Measure(settings(2, 4), MeasureProgress.NONE).fid(first, statistics);
+                new Measure(settings, (task, done, total) -> tasks.add(done + "/" + total)).of("fid", first, second);
+        Measurement cached = new Measure(settings, MeasureProgress.NONE).of("fid", first, second);
+        Measurement fromFile = new Measure(settings(2, 4), MeasureProgress.NONE).of("fid", first, statistics);
 
         assertThat(tasks).contains("12/12", "10/10");
         assertThat(value(cached)).isEqualTo(value(computed));
         assertThat(value(fromFile)).isCloseTo(value(computed), within(1e-5 * value(computed)));
         assertThat(((Score.Scored) fromFile.score()).method()).isEqualTo("singular-values");
-        Measurement files = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fid(statistics, statistics);
+        Measurement files =
+                new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("fid", statistics, statistics);
         assertThat(files.score().metric()).as("no network is known or needed").hasToString("fid");
         assertThat(value(files)).isBetween(0.0, 1e-6);
     }
 
     @Test
     void identicalFoldersHaveZeroDistance() {
-        assertThat(value(new Measure(settings(2, 4), MeasureProgress.NONE).fid(first, first)))
+        assertThat(value(new Measure(settings(2, 4), MeasureProgress.NONE).of("fid", first, first)))
                 .isBetween(0.0, 1e-9);
     }
 
     @Test
     void theBuiltInNetworkNeedsNoWeights() {
-        Measurement fid = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fid(first, second);
+        Measurement fid = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("fid", first, second);
         assertThat(fid.score().metric()).hasToString("fid[touchstone-1]");
         assertThat(value(fid)).isPositive();
     }
@@ -107,10 +108,11 @@ class MeasureTest {
     @Test
     void aFolderOfOneImageGivesNoNumberAndSaysWhy() throws IOException {
         Path one = images(folder.resolve("one"), 0, 1);
-        Measurement fid = new Measure(settings(2, 4), MeasureProgress.NONE).fid(one, second);
+        Measurement fid = new Measure(settings(2, 4), MeasureProgress.NONE).of("fid", one, second);
         assertThat(fid.score()).isInstanceOf(Score.Unscored.class);
         assertThat(MeasurementJson.of(fid).get("unscored").asText()).contains("found 1 generated and 10 reference");
-        Measurement line = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).fidInfinity(one, second);
+        Measurement line =
+                new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("fid-infinity", one, second);
         assertThat(MeasurementJson.of(line).get("unscored").asText())
                 .isEqualTo("fid-infinity needs at least 20 generated images and 2 of reference, found 1 and 10");
     }
@@ -119,10 +121,10 @@ class MeasureTest {
     void aCorruptFileIsNamedAndDoesNotCount() throws IOException {
         Path bad = images(folder.resolve("bad"), 0, 12);
         Files.write(bad.resolve("000b.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0});
-        Measurement measured = new Measure(settings(2, 5), MeasureProgress.NONE).fid(bad, second);
+        Measurement measured = new Measure(settings(2, 5), MeasureProgress.NONE).of("fid", bad, second);
 
         assertThat(value(measured))
-                .isEqualTo(value(new Measure(settings(1, 3), MeasureProgress.NONE).fid(first, second)));
+                .isEqualTo(value(new Measure(settings(1, 3), MeasureProgress.NONE).of("fid", first, second)));
         assertThat(measured.unreadable()).hasSize(1);
         assertThat(measured.unreadable().get(0).file()).isEqualTo(bad.resolve("000b.png"));
         assertThat(measured.warnings()).contains("1 file is unreadable and did not count");
@@ -132,10 +134,10 @@ class MeasureTest {
     void emptyAndMissingFoldersAreNamed() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Measure measure = new Measure(settings(1, 4), MeasureProgress.NONE);
-        assertThatThrownBy(() -> measure.fid(empty, second))
+        assertThatThrownBy(() -> measure.of("fid", empty, second))
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining(empty + ": expected images");
-        assertThatThrownBy(() -> measure.kid(first, folder.resolve("none")))
+        assertThatThrownBy(() -> measure.of("kid", first, folder.resolve("none")))
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining("none: expected a folder of images, found nothing");
     }
@@ -144,10 +146,10 @@ class MeasureTest {
     void aFileInPlaceOfAFolderIsNamed() {
         Path file = first.resolve("000.png");
         Measure measure = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE);
-        assertThatThrownBy(() -> measure.kid(file, second))
+        assertThatThrownBy(() -> measure.of("kid", file, second))
                 .isInstanceOf(MetricException.class)
                 .hasMessage(file + ": expected a folder of images, found a file; kid compares sets");
-        assertThatThrownBy(() -> measure.fid(first, file))
+        assertThatThrownBy(() -> measure.of("fid", first, file))
                 .hasMessage(file + ": expected a folder of images or an npz file of statistics, found a file; fid"
                         + " compares sets");
     }
@@ -158,13 +160,13 @@ class MeasureTest {
         Path more = images(folder.resolve("more"), 50, 22);
         Measure measure = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE);
 
-        assertThat(measure.prdc(eight, second).warnings())
+        assertThat(measure.of("prdc", eight, second).warnings())
                 .containsExactly("sets of unequal size: 8 generated and 10 reference");
-        assertThat(measure.prdc(second, second).warnings()).isEmpty();
-        assertThat(measure.fidInfinity(more, second).warnings())
+        assertThat(measure.of("prdc", second, second).warnings()).isEmpty();
+        assertThat(measure.of("fid-infinity", more, second).warnings())
                 .anySatisfy(w -> assertThat(w).startsWith("22 generated images for 224 features: FID of subsets"))
                 .contains("sets of unequal size: 22 generated and 10 reference");
-        Measurement whole = measure.kid(second, second);
+        Measurement whole = measure.of("kid", second, second);
         assertThat(whole.parts()).doesNotContainKey("std").containsKey("full");
         assertThat(whole.warnings())
                 .contains("every subset is the whole of both sides: there is no spread over subsets");
@@ -172,7 +174,7 @@ class MeasureTest {
 
     @Test
     void kernelDistanceSharesTheFeaturesAndShrinksItsSubsets() {
-        Measurement kid = new Measure(settings(2, 4), MeasureProgress.NONE).kid(first, second);
+        Measurement kid = new Measure(settings(2, 4), MeasureProgress.NONE).of("kid", first, second);
         assertThat(kid.parts()).containsKeys("std", "full", "full-low", "full-high");
         assertThat(kid.parts().get("subset-size")).isEqualTo(10);
         assertThat(kid.warnings()).anySatisfy(w -> assertThat(w).contains("subsets of 10 images instead of 1000"));
@@ -180,12 +182,12 @@ class MeasureTest {
 
     @Test
     void classesAreScoredWithInceptionOnly() {
-        Measurement score = new Measure(settings(2, 4), MeasureProgress.NONE).inceptionScore(first);
+        Measurement score = new Measure(settings(2, 4), MeasureProgress.NONE).of("is", first);
         assertThat(value(score)).isGreaterThanOrEqualTo(1);
         assertThat(score.warnings())
                 .anySatisfy(
                         w -> assertThat(w).contains("12 images in 10 splits").contains("cannot exceed its 1 images"));
-        assertThatThrownBy(() -> new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).inceptionScore(first))
+        assertThatThrownBy(() -> new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("is", first))
                 .hasMessageContaining("--features inception-v3");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** LPIPS reference values as in {@code LpipsNetworkTest}. */
-class PairMeasureTest {
+class PictureMeasureTest {
 
     @TempDir
     private Path folder;
@@ -35,20 +35,19 @@ class PairMeasureTest {
         write(b, "x.png", 1);
         write(b, "y.png", 2);
 
-        Measurement lpips = new PairMeasure(settings(), MeasureProgress.NONE).lpips(a, b);
+        Measurement lpips = new Measure(settings(), MeasureProgress.NONE).of("lpips", a, b);
         assertThat(lpips.score().metric()).hasToString("lpips[squeeze]");
         assertThat(lpips.pairs()).extracting(Measurement.Pair::name).containsExactly("x", "y");
         assertThat(lpips.pairs().get(0).value().orElseThrow()).isCloseTo(1.1804667711257935, within(1e-5));
         assertThat(lpips.pairs().get(1).value()).contains(0.0);
         assertThat(((Score.Scored) lpips.score()).value()).isCloseTo(1.1804667711257935 / 2, within(1e-5));
 
-        Measurement psnr = new PairMeasure(settings(), MeasureProgress.NONE).psnr(a, b);
+        Measurement psnr = new Measure(settings(), MeasureProgress.NONE).of("psnr", a, b);
         assertThat(psnr.pairs().get(1).value()).as("identical images").isEmpty();
         assertThat(((Score.Scored) psnr.score()).n().generated()).isEqualTo(1);
         assertThat(psnr.warnings())
-                .containsExactly("1 of 2 pairs are of identical images, for which psnr is not defined; the mean is over"
-                        + " the others");
-        Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
+                .containsExactly("1 of 2 pairs have no psnr (identical pictures); the mean is over the others");
+        Measurement ssim = new Measure(settings(), MeasureProgress.NONE).of("ssim", a, b);
         assertThat(ssim.pairs().get(1).value()).contains(1.0);
     }
 
@@ -56,8 +55,8 @@ class PairMeasureTest {
     void theBuiltInNetworkNeedsNoWeights() throws IOException {
         Path a = write(folder, "p.png", 3);
         Path b = write(folder, "q.png", 103);
-        Measurement same = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE).lpips(a, a);
-        Measurement other = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE).lpips(a, b);
+        Measurement same = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("lpips", a, a);
+        Measurement other = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("lpips", a, b);
         assertThat(((Score.Scored) same.score()).value()).isZero();
         assertThat(((Score.Scored) other.score()).value()).isPositive();
         assertThat(other.score().metric()).hasToString("lpips[touchstone-1]");
@@ -73,7 +72,7 @@ class PairMeasureTest {
         }
         Files.writeString(b.resolve("03.png"), "no picture");
 
-        Measurement together = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE).lpips(a, b);
+        Measurement together = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("lpips", a, b);
 
         assertThat(together.pairs())
                 .hasSize(19)
@@ -82,8 +81,8 @@ class PairMeasureTest {
         assertThat(together.unreadable()).hasSize(1);
         for (Measurement.Pair pair : together.pairs()) {
             String name = pair.name() + ".png";
-            Measurement alone = new PairMeasure(MeasureSettings.defaults(), MeasureProgress.NONE)
-                    .lpips(a.resolve(name), b.resolve(name));
+            Measurement alone = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE)
+                    .of("lpips", a.resolve(name), b.resolve(name));
             assertThat(pair.value().orElseThrow())
                     .as(name)
                     .isCloseTo(((Score.Scored) alone.score()).value(), within(1e-9));
@@ -94,7 +93,7 @@ class PairMeasureTest {
     void twoFilesAreAPair() throws IOException {
         Path a = write(folder, "p.png", 3);
         Path b = write(folder, "q.png", 3);
-        Measurement psnr = new PairMeasure(settings(), MeasureProgress.NONE).psnr(a, b);
+        Measurement psnr = new Measure(settings(), MeasureProgress.NONE).of("psnr", a, b);
         assertThat(psnr.score()).isInstanceOf(Score.Unscored.class);
     }
 
@@ -106,7 +105,7 @@ class PairMeasureTest {
         write(a, "only-here.png", 0);
         write(b, "x.png", 1);
         write(b, "only-there.png", 1);
-        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b))
+        assertThatThrownBy(() -> new Measure(settings(), MeasureProgress.NONE).of("ssim", a, b))
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining("only-here.png has no partner")
                 .hasMessageContaining("only-there.png has no partner");
@@ -121,7 +120,7 @@ class PairMeasureTest {
         write(b, "._cafe\u0301.png", 7);
         Files.writeString(a.resolve("notes.txt"), "x");
 
-        Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
+        Measurement ssim = new Measure(settings(), MeasureProgress.NONE).of("ssim", a, b);
 
         assertThat(ssim.pairs()).hasSize(1);
         assertThat(((Score.Scored) ssim.score()).value()).isEqualTo(1.0);
@@ -140,17 +139,17 @@ class PairMeasureTest {
         write(b, "x.png", 1);
         Path bad = Files.writeString(a.resolve("y.png"), "not a picture");
         write(b, "y.png", 1);
-        Measurement ssim = new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b);
+        Measurement ssim = new Measure(settings(), MeasureProgress.NONE).of("ssim", a, b);
         assertThat(ssim.unreadable()).extracting(UnreadableImage::file).containsExactly(bad);
         assertThat(ssim.warnings()).containsExactly("1 file is unreadable; its pair did not count");
         assertThat(((Score.Scored) ssim.score()).n().generated()).isEqualTo(1);
 
-        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(bad, b.resolve("y.png")))
+        assertThatThrownBy(() -> new Measure(settings(), MeasureProgress.NONE).of("ssim", bad, b.resolve("y.png")))
                 .isInstanceOf(MetricException.class)
                 .hasMessageStartingWith(
                         "ssim: expected a pair of readable images, found 1 file that is not; the first: " + bad
                                 + ": expected PNG");
-        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(bad, b))
+        assertThatThrownBy(() -> new Measure(settings(), MeasureProgress.NONE).of("ssim", bad, b))
                 .hasMessage("pairs: expected two files or two folders, found the file " + bad + " and the folder " + b);
     }
 
@@ -158,7 +157,7 @@ class PairMeasureTest {
     void unequalSizesNameThePair() throws IOException {
         Path a = write(folder, "p.png", 3);
         Path b = Files.write(folder.resolve("q.png"), PngFile.encode(Formula.image(0, 20, 20)));
-        assertThatThrownBy(() -> new PairMeasure(settings(), MeasureProgress.NONE).ssim(a, b))
+        assertThatThrownBy(() -> new Measure(settings(), MeasureProgress.NONE).of("ssim", a, b))
                 .isInstanceOf(MetricException.class)
                 .hasMessageContaining("p.png and ")
                 .hasMessageContaining("found 70 x 66 and 20 x 20");
