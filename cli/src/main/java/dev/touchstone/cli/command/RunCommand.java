@@ -7,6 +7,7 @@ import dev.touchstone.cli.terminal.ProgressBar;
 import dev.touchstone.eval.label.LabelFile;
 import dev.touchstone.eval.label.Labels;
 import dev.touchstone.eval.result.Evaluation;
+import dev.touchstone.generator.manifest.ManifestSource;
 import dev.touchstone.generator.manifest.RunManifest;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.file.Json;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** All stages in a row. */
 @Command(
@@ -33,21 +36,32 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run folders (default: runs).")
     Path runs;
 
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which run of this manifest, from 1: the same requests once more, in a folder of their own.")
+    int repeat;
+
+    @Spec
+    CommandSpec spec;
+
     @Mixin
     CommonOptions common;
 
     @Override
     public Integer call() {
+        Usage.require(
+                spec, repeat >= 1 && repeat <= 999_999, "--repeat: expected a number in [1, 999999], found " + repeat);
         Project project = Project.here();
         Interruption interruption = Interruption.watch();
         try (ProgressBar progress = common.progress()) {
             Pipeline pipeline = new Pipeline(project, progress, interruption.signal());
-            // Paths in the manifest are relative to where it lies, so the original is read, not the run's copy. Labels
-            // are
-            // looked at first: a wrong file is told before the pictures are made, not after.
-            RunManifest settings = pipeline.manifest(manifest);
+            // Labels are looked at first: a wrong file is told before the pictures are made, not after.
+            ManifestSource source = project.source(manifest);
+            RunManifest settings = pipeline.manifest(source);
             settings.data().labels().forEach(LabelFile::read);
-            RunFolder folder = pipeline.generate(manifest, runs == null ? project.runs() : runs);
+            RunFolder folder = pipeline.generate(source, settings, runs == null ? project.runs() : runs, repeat);
             pipeline.score(folder, settings);
             Labels labels = pipeline.label(folder, settings.data().labels());
             Evaluation evaluation = pipeline.summarize(folder, settings);

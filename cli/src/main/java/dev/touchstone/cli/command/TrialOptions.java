@@ -1,7 +1,7 @@
 package dev.touchstone.cli.command;
 
+import dev.touchstone.cli.pipeline.GoldenSets;
 import dev.touchstone.cli.pipeline.Project;
-import dev.touchstone.cli.pipeline.RunPlanner;
 import dev.touchstone.eval.trial.GoldenFeatures;
 import dev.touchstone.eval.trial.TrialSettings;
 import dev.touchstone.generator.backend.BackendProviders;
@@ -47,7 +47,7 @@ final class TrialOptions {
     static GoldenFeatures golden(TouchstoneFeatures network, Progress progress) {
         Project project = Project.here();
         return new GoldenFeatures(
-                new RunPlanner(project, progress).golden(GOLDEN), network, project.goldenFeatures(), progress);
+                new GoldenSets(project, progress).open(GOLDEN), network, project.goldenFeatures(), progress);
     }
 
     static void steps(CommandSpec spec, List<Integer> steps) {

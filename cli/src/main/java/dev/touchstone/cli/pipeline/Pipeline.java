@@ -2,7 +2,6 @@ package dev.touchstone.cli.pipeline;
 
 import dev.touchstone.cli.exit.CommandException;
 import dev.touchstone.cli.exit.ExitCode;
-import dev.touchstone.cli.pipeline.RunPlanner.Planned;
 import dev.touchstone.eval.cohort.SummarizeStage;
 import dev.touchstone.eval.cohort.SummarySettings;
 import dev.touchstone.eval.golden.GoldenDataset;
@@ -18,7 +17,10 @@ import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.backend.UpsamplingBackend;
 import dev.touchstone.generator.manifest.GenerationSettings;
 import dev.touchstone.generator.manifest.GenerationSettings.Upsampling;
+import dev.touchstone.generator.manifest.ManifestSource;
 import dev.touchstone.generator.manifest.RunManifest;
+import dev.touchstone.generator.plan.PlannedRun;
+import dev.touchstone.generator.plan.RunPlanner;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
@@ -32,6 +34,7 @@ import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.reports.format.ReportStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +47,26 @@ public final class Pipeline {
     private final Project project;
     private final Progress progress;
     private final StopSignal stop;
+    private final GoldenSets golden;
 
     public Pipeline(Project project, Progress progress, StopSignal stop) {
         this.project = project;
         this.progress = progress;
         this.stop = stop;
+        this.golden = new GoldenSets(project, progress);
     }
 
-    /** Makes the pictures of a manifest, or those that are still missing. */
-    public RunFolder generate(Path manifest, Path runs) {
-        Planned planned = new RunPlanner(project, progress).plan(manifest, runs);
+    /**
+     * Makes the pictures of a manifest, or those that are still missing.
+     *
+     * @param source its bytes
+     * @param manifest what was read from them
+     * @param repeat which run of the manifest, 1 for the first
+     */
+    public RunFolder generate(ManifestSource source, RunManifest manifest, Path runs, int repeat) {
+        GoldenDataset dataset = golden.open(manifest.data().golden());
+        PlannedRun planned = new RunPlanner(project.packs(), project.touchstone(), InstantSource.system())
+                .plan(source, manifest, golden.edits(dataset), runs, repeat);
         Map<PromptId, Integer> images = planned.plan().requests().stream()
                 .collect(Collectors.toMap(PlannedRequest::id, PlannedRequest::images));
         LabelStage.check(
@@ -63,17 +76,22 @@ public final class Pipeline {
         return RunFolder.open(planned.plan().folder());
     }
 
-    private GeneratedRecord generate(Planned planned) {
-        return new GenerateStage(progress, stop).run(planned.plan(), begunWith -> {
-            // A run that was begun goes on with the runtime it was begun with, whatever is fastest today.
-            BackendSettings settings = planned.backend();
-            String runtime = begunWith.getOrDefault("runtime", settings.runtime());
-            return composed(planned, settings.withRuntime(runtime));
-        });
+    private GeneratedRecord generate(PlannedRun planned) {
+        return new GenerateStage(progress, stop)
+                .run(
+                        planned.plan(),
+                        begunWith -> {
+                            // A run that was begun goes on with the runtime it was begun with, whatever is fastest
+                            // today.
+                            BackendSettings settings = planned.backend();
+                            String runtime = begunWith.getOrDefault("runtime", settings.runtime());
+                            return composed(planned, settings.withRuntime(runtime));
+                        },
+                        golden.files());
     }
 
     /** The model, with what the manifest puts before and behind it. */
-    private static ImageBackend composed(Planned planned, BackendSettings settings) {
+    private static ImageBackend composed(PlannedRun planned, BackendSettings settings) {
         GenerationSettings generation = planned.manifest().generation();
         Map<PromptId, Prompt> prompts = planned.plan().requests().stream()
                 .collect(Collectors.toMap(PlannedRequest::id, PlannedRequest::prompt));
@@ -92,9 +110,9 @@ public final class Pipeline {
                 prompts.values().stream().collect(Collectors.toMap(Prompt::id, Prompt::asks)));
     }
 
-    /** Reads a manifest with the names that this project knows. */
-    public RunManifest manifest(Path file) {
-        return project.manifest(file);
+    /** Reads a manifest's bytes with the names that this project knows. */
+    public RunManifest manifest(ManifestSource source) {
+        return project.manifest(source);
     }
 
     /** The manifest that a run was made from. */
@@ -105,15 +123,14 @@ public final class Pipeline {
                     folder.path() + ": expected a run folder with manifest.yaml, found none; start one with"
                             + " 'touchstone run MANIFEST'");
         }
-        return manifest(folder.manifestFile());
+        return project.manifest(project.source(folder));
     }
 
     /** Scores the pictures against the prompts and the golden dataset. */
     public void score(RunFolder folder, RunManifest manifest) {
-        GoldenDataset golden =
-                new RunPlanner(project, progress).golden(manifest.data().golden());
+        GoldenDataset references = golden.open(manifest.data().golden());
         try (TouchstoneFeatures network = TouchstoneFeatures.builtin()) {
-            new ScoreStage(network, golden, project.goldenFeatures(), progress, stop)
+            new ScoreStage(network, references, project.goldenFeatures(), progress, stop)
                     .run(folder, manifest.evaluation().metrics(), slices(manifest));
         }
     }

@@ -1,8 +1,10 @@
 package dev.touchstone.cli.pipeline;
 
 import dev.touchstone.generator.manifest.ManifestReader;
+import dev.touchstone.generator.manifest.ManifestSource;
 import dev.touchstone.generator.manifest.RunManifest;
 import dev.touchstone.generator.manifest.Vocabulary;
+import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.run.RunHeader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +56,22 @@ public record Project(Path home) {
 
     /** Reads a manifest, wherever it lies, with the packs and golden datasets that are here. */
     public RunManifest manifest(Path file) {
-        return ManifestReader.read(file, home, Vocabulary.of(home));
+        return manifest(source(file));
+    }
+
+    /** Reads a manifest's bytes with the packs and golden datasets that are here. */
+    public RunManifest manifest(ManifestSource source) {
+        return ManifestReader.read(source, home, Vocabulary.of(home));
+    }
+
+    /** A manifest's bytes, wherever it lies. */
+    public ManifestSource source(Path file) {
+        return ManifestSource.read(file, home);
+    }
+
+    /** The manifest that a run was made from; its paths mean what they meant when the run was made. */
+    public ManifestSource source(RunFolder run) {
+        return ManifestSource.copy(run.manifestFile(), run.header().manifestFile(), home);
     }
 
     /** The program's version as the build wrote it. */

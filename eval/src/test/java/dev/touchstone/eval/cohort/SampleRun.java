@@ -17,9 +17,11 @@ import dev.touchstone.generator.phase.PhaseObserver;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.generator.run.EditReference.InputFiles;
 import dev.touchstone.generator.run.GenerateStage;
 import dev.touchstone.generator.run.GenerationPlan;
 import dev.touchstone.generator.run.Host;
+import dev.touchstone.generator.run.HostMeter;
 import dev.touchstone.generator.run.ImageCheck;
 import dev.touchstone.generator.run.ImageId;
 import dev.touchstone.generator.run.PlannedRequest;
@@ -75,16 +77,24 @@ public final class SampleRun {
         Path folder = runs.resolve(RunId.of("sample", GENERATION).value());
         List<PlannedRequest> requests =
                 IntStream.range(0, prompts).mapToObj(i -> request(i, prompts)).toList();
-        return make(folder, requests, Painter::new);
+        return make(folder, requests, Painter::new, InputFiles.NONE);
     }
 
     /** A run of these requests, whose pictures somebody else draws. */
     public static RunFolder make(
-            Path runs, List<PlannedRequest> requests, BiFunction<PromptId, Integer, RgbImage> drawn) {
-        return make(runs.resolve(RunId.of("sample", GENERATION).value()), requests, clock -> new Artist(clock, drawn));
+            Path runs,
+            List<PlannedRequest> requests,
+            InputFiles inputs,
+            BiFunction<PromptId, Integer, RgbImage> drawn) {
+        return make(
+                runs.resolve(RunId.of("sample", GENERATION).value()),
+                requests,
+                clock -> new Artist(clock, drawn),
+                inputs);
     }
 
-    private static RunFolder make(Path folder, List<PlannedRequest> requests, Function<Clock, ImageBackend> backend) {
+    private static RunFolder make(
+            Path folder, List<PlannedRequest> requests, Function<Clock, ImageBackend> backend, InputFiles inputs) {
         GenerationPlan plan =
                 new GenerationPlan(folder, header(), MANIFEST, requests, new GenerationPlan.Shape(1, 1, "fp32", 3));
         Clock clock = new Clock();
@@ -94,11 +104,14 @@ public final class SampleRun {
                         ImageCheck.SIZE,
                         clock,
                         () -> Instant.parse("2026-01-02T03:04:05Z"),
-                        dev.touchstone.generator.run.HostMeter.NONE)
-                .run(plan, begunWith -> {
-                    clock.now += LOADING;
-                    return backend.apply(clock);
-                });
+                        HostMeter.NONE)
+                .run(
+                        plan,
+                        begunWith -> {
+                            clock.now += LOADING;
+                            return backend.apply(clock);
+                        },
+                        inputs);
         return RunFolder.open(folder);
     }
 

@@ -3,13 +3,14 @@ package dev.touchstone.eval.score;
 import dev.touchstone.eval.cohort.SampleRun;
 import dev.touchstone.eval.golden.GoldenDataset;
 import dev.touchstone.eval.golden.GoldenEdit.EditFiles;
-import dev.touchstone.generator.backend.ImageRequest.EditInput;
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.generator.prompt.EditSpec;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.generator.run.EditReference;
+import dev.touchstone.generator.run.EditReference.FileReference;
 import dev.touchstone.generator.run.PlannedRequest;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.generator.scene.Caption;
@@ -21,8 +22,10 @@ import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
 import dev.touchstone.metrics.feature.Attribute;
-import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.RgbImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +61,10 @@ final class ScoredRun {
                     golden));
         }
         return SampleRun.make(
-                runs, requests, (id, index) -> drawn(Integer.parseInt(id.value().substring(2)), index));
+                runs,
+                requests,
+                file -> bytes(golden.folder().resolve(file.path())),
+                (id, index) -> drawn(Integer.parseInt(id.value().substring(2)), index));
     }
 
     static PromptId id(int i) {
@@ -101,12 +107,24 @@ final class ScoredRun {
                 images,
                 7,
                 new SamplingSettings(Sampler.EULER, 2, 1),
-                edit.map(one ->
-                        () -> input(golden.editFiles(one.pair(), SIDE, SIDE).orElseThrow())));
+                edit.map(one -> reference(
+                        golden, golden.editFiles(one.pair(), SIDE, SIDE).orElseThrow())));
     }
 
-    private static EditInput input(EditFiles files) {
-        ImageDecoder decoder = new ImageDecoder();
-        return new EditInput(EditSpec.EditMode.INPAINT, decoder.decode(files.input()), decoder.decode(files.mask()), 1);
+    private static EditReference reference(GoldenDataset golden, EditFiles files) {
+        return new EditReference(
+                EditSpec.EditMode.INPAINT, file(golden, files.input()), file(golden, files.mask()), 1, "change it");
+    }
+
+    private static FileReference file(GoldenDataset golden, Path file) {
+        return new FileReference(golden.folder().relativize(file).toString(), golden.digest(file));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

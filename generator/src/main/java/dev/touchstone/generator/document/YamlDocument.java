@@ -31,13 +31,22 @@ public final class YamlDocument {
      * @return empty if it cannot be read as YAML, and then the problems say why
      */
     public static Optional<StrictSection> read(Path file, Problems problems) {
+        return bytes(file, problems).flatMap(bytes -> parse(file.toString(), bytes, problems));
+    }
+
+    /**
+     * The bytes of a file.
+     *
+     * @return empty if it cannot be read or is too large, and then the problems say why
+     */
+    public static Optional<byte[]> bytes(Path file, Problems problems) {
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
                 problems.add(Place.of(file.toString()), "", "at most " + MAX_BYTES + " bytes", size + " bytes");
                 return Optional.empty();
             }
-            return parse(file.toString(), Files.readAllBytes(file), problems);
+            return Optional.of(Files.readAllBytes(file));
         } catch (IOException e) {
             problems.add(
                     Place.of(file.toString()),

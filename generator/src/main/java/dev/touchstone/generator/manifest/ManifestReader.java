@@ -68,9 +68,21 @@ public final class ManifestReader {
      * @throws ManifestException with every problem
      */
     public static RunManifest read(Path manifest, Path project, Vocabulary vocabulary) {
+        return read(ManifestSource.read(manifest, project), project, vocabulary);
+    }
+
+    /**
+     * Reads the bytes of a manifest.
+     *
+     * @param project folder that no path may leave
+     * @param vocabulary the names that exist
+     * @throws ManifestException with every problem
+     */
+    public static RunManifest read(ManifestSource manifest, Path project, Vocabulary vocabulary) {
         Problems problems = new Problems();
-        Optional<RunManifest> read = YamlDocument.read(manifest, problems)
-                .map(root -> new ManifestReader(root, vocabulary, new ProjectPaths(manifest, project)).manifest());
+        Optional<RunManifest> read = YamlDocument.parse(manifest.shown().toString(), manifest.bytes(), problems)
+                .map(root ->
+                        new ManifestReader(root, vocabulary, new ProjectPaths(manifest.file(), project)).manifest());
         problems.throwIfAny(ManifestException::new);
         return read.orElseThrow(() -> new IllegalStateException("manifest: expected problems, found none"));
     }

@@ -14,7 +14,7 @@ final class FailureStreak {
     }
 
     /** @throws TooManyFailuresException if this failure is one too many */
-    void ended(PromptId request, Optional<RuntimeException> failure) {
+    void ended(PromptId request, Optional<String> failure) {
         if (failure.isEmpty()) {
             length = 0;
             return;
@@ -24,9 +24,8 @@ final class FailureStreak {
             throw new TooManyFailuresException(
                     "generate: expected fewer than " + limit + " failed requests in a row, found " + length
                             + "; the last, " + request + ", with: "
-                            + failure.get().getMessage()
-                            + ". The failures are recorded; the same command goes on behind them.",
-                    failure.get());
+                            + failure.get()
+                            + ". The failures are recorded; the same command goes on behind them.");
         }
     }
 }

@@ -1,14 +1,19 @@
 package dev.touchstone.generator.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.generator.backend.ImageBackend;
 import dev.touchstone.generator.phase.EventLog;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseClock;
 import dev.touchstone.generator.phase.RequestPhases;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.generator.run.EditReference.InputFiles;
 import dev.touchstone.generator.run.GeneratedRecord.Counts;
 import dev.touchstone.generator.run.ImageRecord.Outcome;
+import dev.touchstone.generator.task.LocalExecutor;
+import dev.touchstone.generator.task.TaskList;
 import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.file.JsonlWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,17 +82,27 @@ public final class GenerateStage {
      * @throws RunInterruptedException if the run was asked to stop
      */
     public GeneratedRecord run(GenerationPlan plan, BackendSource source) {
+        return run(plan, source, InputFiles.NONE);
+    }
+
+    /**
+     * Makes what is missing and closes the stage, of a plan with edits.
+     *
+     * @param inputs where inputs of edits are read
+     * @throws RunFolderException as {@link #run(GenerationPlan, BackendSource)}
+     */
+    public GeneratedRecord run(GenerationPlan plan, BackendSource source, InputFiles inputs) {
         RunFolder folder = new RunFolder(plan.folder());
         createFolders(folder);
         RunLock lock = RunLock.take(folder.path());
         try {
-            return runLocked(folder, plan, source);
+            return runLocked(folder, plan, source, inputs);
         } finally {
             lock.close();
         }
     }
 
-    private GeneratedRecord runLocked(RunFolder folder, GenerationPlan plan, BackendSource source) {
+    private GeneratedRecord runLocked(RunFolder folder, GenerationPlan plan, BackendSource source, InputFiles inputs) {
         Optional<RunHeader> begun = begun(folder, plan);
         clean(folder);
         probe(folder);
@@ -97,12 +112,12 @@ public final class GenerateStage {
         try (JsonlWriter images = JsonlWriter.open(folder.imagesFile(), firstLine)) {
             FinishedRequests finished = FinishedRequests.read(folder, plan, check);
             images.cut(finished.endOffset());
-            List<PlannedRequest> rest = plan.requests().stream()
+            List<PlannedRequest> rest = plan.inOrder().stream()
                     .filter(request -> !finished.contains(request))
                     .toList();
             progress.report(STAGE, finished.images(), plan.images(), "");
             if (!rest.isEmpty()) {
-                make(folder, plan, begun, source, rest, images, finished.images());
+                make(folder, plan, begun, source, inputs, rest, images, finished.images());
             }
         }
         return close(folder, plan);
@@ -113,6 +128,7 @@ public final class GenerateStage {
             GenerationPlan plan,
             Optional<RunHeader> begun,
             BackendSource source,
+            InputFiles inputs,
             List<PlannedRequest> rest,
             JsonlWriter images,
             long finished) {
@@ -129,24 +145,52 @@ public final class GenerateStage {
                 writeIfChanged(
                         folder.headerFile(), HeaderFile.write(plan.header().withModel(backend.identity())));
             }
-            RequestRunner runner = new RequestRunner(folder, plan.shape(), backend, events, clock, meter, stop);
-            FailureStreak streak = new FailureStreak(plan.shape().consecutiveFailures());
-            for (int k = 0; k < plan.shape().warmupRequests(); k++) {
-                stop.check();
-                progress.report(STAGE, finished, plan.images(), "warming up");
-                PlannedRequest warm = rest.get(k % rest.size());
-                streak.ended(warm.id(), runner.warmUp(k, warm));
-            }
-            long done = finished;
-            for (PlannedRequest request : rest) {
-                stop.check();
-                RequestRunner.Outcomes outcomes = runner.make(request);
-                records.commit(outcomes.images());
-                done += request.images();
-                progress.report(STAGE, done, plan.images(), request.id().value());
-                streak.ended(request.id(), outcomes.failure());
+            RequestRunner runner = new RequestRunner(folder, plan.shape(), backend, events, clock, meter, inputs, stop);
+            Runnable cancel = backend::cancel;
+            stop.onRequest(cancel);
+            try {
+                FailureStreak streak = new FailureStreak(plan.shape().consecutiveFailures());
+                warmUp(plan, runner, streak, rest, finished);
+                all(plan, runner, streak, backend, rest, records, finished);
+            } finally {
+                stop.forget(cancel);
             }
         }
+    }
+
+    private void warmUp(
+            GenerationPlan plan, RequestRunner runner, FailureStreak streak, List<PlannedRequest> rest, long finished) {
+        for (int k = 0; k < plan.shape().warmupRequests(); k++) {
+            stop.check();
+            progress.report(STAGE, finished, plan.images(), "warming up");
+            PlannedRequest warm = rest.get(k % rest.size());
+            streak.ended(warm.id(), runner.warmUp(k, warm).map(failure -> String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private void all(
+            GenerationPlan plan,
+            RequestRunner runner,
+            FailureStreak streak,
+            ImageBackend backend,
+            List<PlannedRequest> rest,
+            RecordCommitter records,
+            long finished) {
+        int concurrency = Math.min(
+                plan.shape().sending().concurrency(),
+                backend.capabilities().load().concurrency());
+        Pacer pacer = new Pacer(plan.shape().sending().requestsPerMinute(), System::nanoTime, stop);
+        TaskList tasks = new TaskList(
+                GenerationWorker.KIND, "{}", rest.stream().map(TaskLine::write).toList(), concurrency);
+        long[] done = {finished};
+        new LocalExecutor(new GenerationWorker(runner, pacer)).run(tasks, (index, text) -> {
+            PlannedRequest request = rest.get(index);
+            GenerationWorker.Result result = GenerationWorker.read(text);
+            records.commit(result.images());
+            done[0] += request.images();
+            progress.report(STAGE, done[0], plan.images(), request.id().value());
+            streak.ended(request.id(), result.failure());
+        });
     }
 
     private ImageBackend load(
@@ -209,8 +253,14 @@ public final class GenerateStage {
         RunFolder.write(folder.manifestFile(), out -> out.write(plan.manifest()));
         RunFolder.write(folder.promptsFile(), out -> {
             out.write((RunFolder.firstLine(plan.header().runId()) + "\n").getBytes(StandardCharsets.UTF_8));
-            for (PlannedRequest request : plan.requests()) {
-                out.write((PromptLine.write(request.record()) + "\n").getBytes(StandardCharsets.UTF_8));
+            int[] position = new int[plan.order().size()];
+            for (int at = 0; at < position.length; at++) {
+                position[plan.order().get(at)] = at;
+            }
+            for (int i = 0; i < position.length; i++) {
+                ObjectNode line = PromptLine.json(plan.requests().get(i).record());
+                line.put("order", position[i]);
+                out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         });
     }

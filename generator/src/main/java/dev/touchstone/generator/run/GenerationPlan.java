@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Everything the generate stage needs, resolved and validated.
@@ -17,11 +19,28 @@ import java.util.TreeMap;
  * @param folder of the run; need not exist
  * @param header with an empty model; the stage fills it in
  * @param manifest the manifest's bytes, kept verbatim
- * @param requests in the order in which they are made, prompt ids unique
+ * @param requests in the order of the packs, prompt ids unique
+ * @param order indexes of the requests in the order in which they are made and recorded, each once
  * @param shape how they are run
  */
 public record GenerationPlan(
-        Path folder, RunHeader header, byte[] manifest, List<PlannedRequest> requests, Shape shape) {
+        Path folder,
+        RunHeader header,
+        byte[] manifest,
+        List<PlannedRequest> requests,
+        List<Integer> order,
+        Shape shape) {
+
+    /** Made in the order of the packs. */
+    public GenerationPlan(Path folder, RunHeader header, byte[] manifest, List<PlannedRequest> requests, Shape shape) {
+        this(
+                folder,
+                header,
+                manifest,
+                requests,
+                IntStream.range(0, requests.size()).boxed().toList(),
+                shape);
+    }
 
     /**
      * How requests are run.
@@ -91,11 +110,23 @@ public record GenerationPlan(
                         "generation plan: expected unique prompt ids, found " + request.id() + " twice");
             }
         }
+        order = List.copyOf(order);
+        if (order.size() != requests.size()
+                || !new HashSet<>(order)
+                        .equals(IntStream.range(0, requests.size()).boxed().collect(Collectors.toSet()))) {
+            throw new IllegalArgumentException(
+                    "generation plan: expected an order of " + requests.size() + " requests, found " + order.size());
+        }
         String digest = Sha256.of(manifest);
         if (!digest.equals(header.digests().manifest())) {
             throw new IllegalArgumentException("generation plan: expected manifest digest " + digest + ", found "
                     + header.digests().manifest());
         }
+    }
+
+    /** The requests in the order in which they are made. */
+    public List<PlannedRequest> inOrder() {
+        return order.stream().map(requests::get).toList();
     }
 
     /** All images of the run. */

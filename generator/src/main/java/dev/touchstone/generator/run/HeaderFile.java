@@ -24,10 +24,16 @@ final class HeaderFile {
         ObjectNode json = Json.object();
         json.put("schemaVersion", RunFolder.SCHEMA_VERSION);
         json.put("runId", header.runId().value());
+        if (header.runId().repeat() > 1) {
+            json.put("repeat", header.runId().repeat());
+        }
         json.put("name", header.name());
         json.put("createdAt", header.createdAt().toString());
         json.put("generationDigest", header.digests().generation());
         json.put("manifestDigest", header.digests().manifest());
+        if (!header.manifestFile().isEmpty()) {
+            json.put("manifestFile", header.manifestFile());
+        }
         json.putObject("touchstone")
                 .put("version", header.touchstone().version())
                 .put("commit", header.touchstone().commit())
@@ -82,7 +88,8 @@ final class HeaderFile {
                                 hardware.text("class"), hardware.number("pricePerHour"), hardware.text("currency")),
                         new Serving(serving.text("path"), serving.text("container"), serving.text("commit"))),
                 json.objects("packs").stream().map(HeaderFile::reference).toList(),
-                json.has("golden") ? Optional.of(reference(json.object("golden"))) : Optional.empty());
+                json.has("golden") ? Optional.of(reference(json.object("golden"))) : Optional.empty(),
+                json.optionalText("manifestFile").orElse(""));
     }
 
     static RunId runId(JsonRecord json) {

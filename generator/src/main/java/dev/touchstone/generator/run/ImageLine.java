@@ -29,6 +29,10 @@ final class ImageLine {
     private ImageLine() {}
 
     static String write(ImageRecord record) {
+        return Json.line(json(record));
+    }
+
+    static ObjectNode json(ImageRecord record) {
         ObjectNode json = Json.object();
         json.put("imageId", record.id().toString());
         json.put("promptId", record.id().prompt().value());
@@ -75,7 +79,7 @@ final class ImageLine {
             failed.kind().ifPresent(kind -> json.put("errorKind", kind));
             json.put("failedPhase", failed.failedPhase().id());
         }
-        return Json.line(json);
+        return json;
     }
 
     static ImageRecord read(JsonRecord json) {

@@ -1,12 +1,11 @@
 package dev.touchstone.generator.run;
 
 import dev.touchstone.generator.backend.ImageRequest;
-import dev.touchstone.generator.backend.ImageRequest.EditInput;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.generator.run.EditReference.InputFiles;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
  * @param images how many; their indexes are 0 .. images - 1
  * @param seed the run's seed
  * @param settings how to sample
- * @param edit loads input and mask when the request is due; present exactly where the prompt is an edit
+ * @param edit input and mask by reference; present exactly where the prompt is an edit
  */
 public record PlannedRequest(
         Prompt prompt,
@@ -29,7 +28,7 @@ public record PlannedRequest(
         int images,
         long seed,
         SamplingSettings settings,
-        Optional<Supplier<EditInput>> edit) {
+        Optional<EditReference> edit) {
 
     /** @throws IllegalArgumentException if there is nothing to make, or edit prompt and edit input disagree */
     public PlannedRequest {
@@ -48,11 +47,12 @@ public record PlannedRequest(
         return prompt.id();
     }
 
+    /** What {@code prompts.jsonl} says of it. */
     PromptRecord record() {
         return new PromptRecord(prompt, pack, widthPixels, heightPixels, images);
     }
 
-    ImageRequest request(int batchSize, int previews) {
+    ImageRequest request(int batchSize, int previews, InputFiles files) {
         return new ImageRequest(
                 prompt.id(),
                 prompt.text(),
@@ -64,6 +64,6 @@ public record PlannedRequest(
                 batchSize,
                 previews,
                 settings,
-                edit.map(Supplier::get));
+                edit.map(one -> one.load(files)));
     }
 }

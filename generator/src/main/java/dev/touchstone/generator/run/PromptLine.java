@@ -21,6 +21,10 @@ final class PromptLine {
     private PromptLine() {}
 
     static String write(PromptRecord record) {
+        return Json.line(json(record));
+    }
+
+    static ObjectNode json(PromptRecord record) {
         Prompt prompt = record.prompt();
         ObjectNode json = Json.object();
         json.put("promptId", prompt.id().value());
@@ -40,7 +44,7 @@ final class PromptLine {
         json.put("widthPixels", record.widthPixels());
         json.put("heightPixels", record.heightPixels());
         json.put("images", record.images());
-        return Json.line(json);
+        return json;
     }
 
     static PromptRecord read(JsonRecord json) {

@@ -13,6 +13,7 @@ import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.generator.phase.PhaseClock;
 import dev.touchstone.generator.phase.PhaseObserver;
 import dev.touchstone.generator.phase.RequestPhases;
+import dev.touchstone.generator.run.EditReference.InputFiles;
 import dev.touchstone.generator.run.ImageRecord.Asked;
 import dev.touchstone.generator.run.ImageRecord.Attempt;
 import dev.touchstone.generator.run.ImageRecord.Outcome;
@@ -37,6 +38,7 @@ final class RequestRunner {
     private final EventLog events;
     private final PhaseClock clock;
     private final HostMeter meter;
+    private final InputFiles inputs;
     private final StopSignal stop;
     private final String runtime;
 
@@ -47,6 +49,7 @@ final class RequestRunner {
             EventLog events,
             PhaseClock clock,
             HostMeter meter,
+            InputFiles inputs,
             StopSignal stop) {
         this.folder = folder;
         this.shape = shape;
@@ -55,6 +58,7 @@ final class RequestRunner {
         this.events = events;
         this.clock = clock;
         this.meter = meter;
+        this.inputs = inputs;
         this.stop = stop;
         this.runtime = backend.identity().getOrDefault("runtime", "unknown");
     }
@@ -62,11 +66,10 @@ final class RequestRunner {
     /**
      * What became of a request.
      *
-     * @param request which
      * @param images a record for each image, in index order
      * @param failure why it counts as failed, if it does
      */
-    record Outcomes(PlannedRequest request, List<ImageRecord> images, Optional<RuntimeException> failure) {}
+    record Outcomes(List<ImageRecord> images, Optional<RuntimeException> failure) {}
 
     /** Makes a request whose pictures are thrown away. */
     Optional<RuntimeException> warmUp(int index, PlannedRequest planned) {
@@ -131,11 +134,11 @@ final class RequestRunner {
                 PhaseClock.seconds(end),
                 new RequestDetails(answers.firstPreview(), tried, load.end(), capabilities.timing()));
         Optional<RuntimeException> counted = failure.or(() -> nothingUsable(answers));
-        return new Outcomes(planned, records(planned, times, answers, failure, failedIn), counted);
+        return new Outcomes(records(planned, times, answers, failure, failedIn), counted);
     }
 
     private ImageRequest request(PlannedRequest planned) {
-        return planned.request(shape.batchSize(), shape.sending().previews());
+        return planned.request(shape.batchSize(), shape.sending().previews(), inputs);
     }
 
     /** A request all of whose answers are bad counts as a failed one. */

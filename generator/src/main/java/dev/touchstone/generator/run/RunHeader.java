@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param environment what the manifest says about hardware and serving
  * @param packs the prompts' origin, in manifest order
  * @param golden the golden dataset, if the manifest names one
+ * @param manifestFile where the manifest lay: relative to the project where it lies in it, else absolute; empty if not known. Paths
+ *     in the manifest are relative to it
  */
 public record RunHeader(
         RunId runId,
@@ -31,7 +33,23 @@ public record RunHeader(
         Host host,
         Environment environment,
         List<DataReference> packs,
-        Optional<DataReference> golden) {
+        Optional<DataReference> golden,
+        String manifestFile) {
+
+    /** Of a manifest that lies nowhere. */
+    public RunHeader(
+            RunId runId,
+            String name,
+            Instant createdAt,
+            Digests digests,
+            Touchstone touchstone,
+            SortedMap<String, String> model,
+            Host host,
+            Environment environment,
+            List<DataReference> packs,
+            Optional<DataReference> golden) {
+        this(runId, name, createdAt, digests, touchstone, model, host, environment, packs, golden, "");
+    }
 
     public RunHeader {
         model = Collections.unmodifiableSortedMap(new TreeMap<>(model));
@@ -81,7 +99,8 @@ public record RunHeader(
 
     /** This header with the identity of the back end that was loaded. */
     public RunHeader withModel(SortedMap<String, String> identity) {
-        return new RunHeader(runId, name, createdAt, digests, touchstone, identity, host, environment, packs, golden);
+        return new RunHeader(
+                runId, name, createdAt, digests, touchstone, identity, host, environment, packs, golden, manifestFile);
     }
 
     /** This header of an earlier session, with what a manifest may change without changing a picture. */
@@ -96,6 +115,7 @@ public record RunHeader(
                 host,
                 plan.environment,
                 plan.packs,
-                plan.golden);
+                plan.golden,
+                plan.manifestFile);
     }
 }

@@ -5,7 +5,7 @@ public final class TooManyFailuresException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public TooManyFailuresException(String message, Throwable cause) {
-        super(message, cause);
+    public TooManyFailuresException(String message) {
+        super(message);
     }
 }

@@ -44,7 +44,9 @@ class BestOfRunTest {
             assertThat(selection.asked()).isEqualTo(5);
             List<RgbImage> drawn = selection.candidates().stream()
                     .map(candidate -> NoiseBackend.draw(
-                            Plans.request(image.id().prompt().value(), 3, 64).request(2, 0), candidate.noiseIndex()))
+                            Plans.request(image.id().prompt().value(), 3, 64)
+                                    .request(2, 0, EditReference.InputFiles.NONE),
+                            candidate.noiseIndex()))
                     .toList();
             assertThat(selection.candidates().stream()
                             .map(candidate ->

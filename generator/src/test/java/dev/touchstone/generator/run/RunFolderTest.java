@@ -253,7 +253,7 @@ class RunFolderTest {
         ImageBackend wrong = new NoiseBackend(0, Set.of()) {
             @Override
             public void generate(ImageRequest request, PhaseObserver phases, ImageSink sink) {
-                sink.accept(0, draw(Plans.request("other", 1, 32).request(1, 0), 0));
+                sink.accept(0, draw(Plans.request("other", 1, 32).request(1, 0, EditReference.InputFiles.NONE), 0));
             }
         };
         GenerationPlan plan = new GenerationPlan(

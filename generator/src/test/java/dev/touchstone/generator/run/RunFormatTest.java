@@ -3,7 +3,6 @@ package dev.touchstone.generator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.generator.backend.GeneratedImage;
-import dev.touchstone.generator.backend.ImageRequest.EditInput;
 import dev.touchstone.generator.backend.ImageRequest.Sampler;
 import dev.touchstone.generator.backend.ImageRequest.SamplingSettings;
 import dev.touchstone.generator.phase.EventReader;
@@ -11,8 +10,11 @@ import dev.touchstone.generator.phase.RequestTimeline;
 import dev.touchstone.generator.prompt.EditSpec;
 import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
+import dev.touchstone.generator.run.EditReference.FileReference;
+import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.ImageFormat;
 import dev.touchstone.metrics.image.RgbImage;
+import dev.touchstone.metrics.image.png.PngFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,9 @@ class RunFormatTest {
             "images.jsonl",
             "generated.json",
             "metadata.csv");
+
+    private static final byte[] BLACK = PngFile.encode(new RgbImage(16, 16, new byte[16 * 16 * 3]));
+    private static final FileReference BLACK_FILE = new FileReference("builtin/1/edits/black.png", Sha256.of(BLACK));
 
     private final Locale locale = Locale.getDefault();
     private final TimeZone zone = TimeZone.getDefault();
@@ -142,7 +147,7 @@ class RunFormatTest {
                         () -> nanos.getAndAdd(250_125),
                         InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z")),
                         HostMeter.NONE)
-                .run(plan, begunWith -> new NoiseBackend(0, Set.of("pr-001")));
+                .run(plan, begunWith -> new NoiseBackend(0, Set.of("pr-001")), file -> BLACK);
     }
 
     private static List<PlannedRequest> requests() {
@@ -155,7 +160,6 @@ class RunFormatTest {
                 Prompt.Rotation.ROTATING,
                 prompt.asks(),
                 Optional.of(new EditSpec(EditSpec.EditMode.INPAINT, "edit-00001", "Make it red, please")));
-        RgbImage black = new RgbImage(16, 16, new byte[16 * 16 * 3]);
         return List.of(
                 Plans.request("pr-000", 2, 16),
                 Plans.request("pr-001", 2, 16),
@@ -167,7 +171,8 @@ class RunFormatTest {
                         2,
                         -9_007_199_254_740_993L,
                         new SamplingSettings(Sampler.EULER, 2, 1),
-                        Optional.of(() -> new EditInput(EditSpec.EditMode.INPAINT, black, black, 0.8))));
+                        Optional.of(new EditReference(
+                                EditSpec.EditMode.INPAINT, BLACK_FILE, BLACK_FILE, 0.8, "Make it red, please"))));
     }
 
     private static List<String> lines(Path file) {
