@@ -86,6 +86,7 @@ class ReviewAndHealthCommandsTest {
         assertThat(answer.objects("runtimes"))
                 .anyMatch(runtime -> runtime.text("name").equals("onnxruntime"));
         assertThat(answer.objects("checks").stream().map(check -> check.text("subject")))
+                .contains("engine openblas", "engine nd4j", "engine onnxruntime")
                 .contains("runtimes", "model pebble", "prompt packs", "features touchstone-1", "imported weights");
         assertThat(answer.object("host").count("logicalCores")).isPositive();
     }

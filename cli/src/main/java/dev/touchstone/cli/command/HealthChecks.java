@@ -9,9 +9,11 @@ import dev.touchstone.generator.manifest.Release;
 import dev.touchstone.generator.model.Pebble;
 import dev.touchstone.generator.prompt.PackException;
 import dev.touchstone.generator.prompt.PromptPackReader;
+import dev.touchstone.metrics.engine.EngineVerdict;
 import dev.touchstone.metrics.feature.FeatureException;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
 import dev.touchstone.metrics.file.IoReason;
+import dev.touchstone.metrics.machine.Engines;
 import dev.touchstone.metrics.runtime.RuntimeReport;
 import dev.touchstone.metrics.weights.ImportedWeights;
 import dev.touchstone.metrics.weights.WeightsException;
@@ -37,6 +39,7 @@ final class HealthChecks {
     /** All parts, in the order in which a run needs them. */
     List<HealthCheck> all() {
         List<HealthCheck> checks = new ArrayList<>();
+        Engines.verdicts().forEach(verdict -> checks.add(engine(verdict)));
         checks.add(anyRuntime());
         checks.add(model());
         checks.add(packs());
@@ -44,6 +47,19 @@ final class HealthChecks {
         checks.add(features());
         checks.add(weights());
         return checks;
+    }
+
+    private static HealthCheck engine(EngineVerdict verdict) {
+        String subject = "engine " + verdict.engine().id();
+        return verdict.passed()
+                ? new HealthCheck(
+                        subject,
+                        State.OK,
+                        verdict.version() + ", kernel " + verdict.kernel() + "; self-check passed "
+                                + verdict.took()
+                                        .map(took -> "now (" + took.toMillis() + " ms)")
+                                        .orElse("before, on this processor"))
+                : new HealthCheck(subject, State.FAILED, verdict.refusal());
     }
 
     private HealthCheck anyRuntime() {

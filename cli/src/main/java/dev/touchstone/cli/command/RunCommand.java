@@ -10,8 +10,10 @@ import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.generator.manifest.ManifestSource;
 import dev.touchstone.generator.manifest.RunManifest;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.engine.EngineException;
 import dev.touchstone.metrics.file.Json;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             RunManifest settings = pipeline.manifest(source);
             settings.data().labels().forEach(LabelFile::read);
             RunFolder folder = pipeline.generate(source, settings, runs == null ? project.runs() : runs, repeat);
-            pipeline.score(folder, settings);
+            Optional<String> refusal = pipeline.score(folder, settings);
             Labels labels = pipeline.label(folder, settings.data().labels());
             Evaluation evaluation = pipeline.summarize(folder, settings);
             Path report = pipeline.report(folder);
@@ -74,6 +76,9 @@ final class RunCommand implements Callable<Integer> {
             } else {
                 System.out.println("run: " + folder.path());
             }
+            refusal.ifPresent(reason -> {
+                throw new EngineException("numbers are missing in the report: " + reason);
+            });
         }
         return 0;
     }

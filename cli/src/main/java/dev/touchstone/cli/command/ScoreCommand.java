@@ -3,6 +3,7 @@ package dev.touchstone.cli.command;
 import dev.touchstone.cli.pipeline.Pipeline;
 import dev.touchstone.eval.score.ScoreFile;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.engine.EngineException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,9 @@ final class ScoreCommand extends StageCommand {
 
     @Override
     Path stage(Pipeline pipeline, RunFolder folder) {
-        pipeline.score(folder, pipeline.manifest(folder));
+        pipeline.score(folder, pipeline.manifest(folder)).ifPresent(refusal -> {
+            throw new EngineException("numbers are missing in " + ScoreFile.path(folder) + ": " + refusal);
+        });
         return ScoreFile.path(folder);
     }
 }

@@ -126,11 +126,15 @@ public final class Pipeline {
         return project.manifest(project.source(folder));
     }
 
-    /** Scores the pictures against the prompts and the golden dataset. */
-    public void score(RunFolder folder, RunManifest manifest) {
+    /**
+     * Scores the pictures against the prompts and the golden dataset.
+     *
+     * @return why numbers are missing, if an engine that they need failed its self-check
+     */
+    public Optional<String> score(RunFolder folder, RunManifest manifest) {
         GoldenDataset references = golden.open(manifest.data().golden());
         try (TouchstoneFeatures network = TouchstoneFeatures.builtin()) {
-            new ScoreStage(network, references, project.goldenFeatures(), progress, stop)
+            return new ScoreStage(network, references, project.goldenFeatures(), progress, stop)
                     .run(folder, manifest.evaluation().metrics(), slices(manifest));
         }
     }

@@ -31,6 +31,9 @@ public record ScoreHeader(
     /** The way in which this program scores: raised when unchanged pictures get other numbers, so that older scores are made again. */
     public static final int METHOD = 3;
 
+    /** In place of {@link #METHOD}: numbers are missing because an engine failed its self-check, so they are to be scored again. */
+    public static final int INCOMPLETE = 0;
+
     public ScoreHeader {
         metrics = List.copyOf(metrics);
         slices = List.copyOf(slices);

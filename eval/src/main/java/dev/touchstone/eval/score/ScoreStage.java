@@ -75,18 +75,19 @@ public final class ScoreStage {
      *
      * @param names of metrics as in the manifest
      * @param slices cohort axes, each alone or crossed
+     * @return why numbers are missing, if an engine that they need failed its self-check; they are scored anew at the next call
      * @throws MetricException if no class on the class path is a metric of a name that a run can be scored by
      * @throws dev.touchstone.metrics.file.DataFileException if the run is not finished or the file cannot be written
      * @throws dev.touchstone.metrics.feature.FeatureException if a picture is not the one that was recorded
      */
-    public void run(RunFolder folder, List<String> names, List<List<CohortAxis>> slices) {
+    public Optional<String> run(RunFolder folder, List<String> names, List<List<CohortAxis>> slices) {
         GeneratedRecord generated = folder.verified();
         List<Metric> metrics = metrics(names);
-        ScoreHeader header = header(generated, metrics, slices);
+        ScoreHeader header = header(generated, metrics, slices, ScoreHeader.METHOD);
         if (ScoreFile.isCurrent(folder, header)) {
             progress.report(
                     STAGE, generated.counts().complete(), generated.counts().complete(), "nothing changed");
-            return;
+            return Optional.empty();
         }
         List<ScoredImage> images = images(folder);
         GoldenReferences references = new GoldenReferences(golden);
@@ -94,7 +95,9 @@ public final class ScoreStage {
         List<ScoreLine> lines = new ArrayList<>(work.pictures());
         lines.addAll(work.sets(slices));
         lines.addAll(work.yardsticks(slices));
-        new ScoreFile(header, lines).write(folder);
+        int method = work.refusal.isPresent() ? ScoreHeader.INCOMPLETE : ScoreHeader.METHOD;
+        new ScoreFile(header(generated, metrics, slices, method), lines).write(folder);
+        return work.refusal;
     }
 
     private static List<Metric> metrics(List<String> names) {
@@ -125,7 +128,8 @@ public final class ScoreStage {
         }
     }
 
-    private ScoreHeader header(GeneratedRecord generated, List<Metric> metrics, List<List<CohortAxis>> slices) {
+    private ScoreHeader header(
+            GeneratedRecord generated, List<Metric> metrics, List<List<CohortAxis>> slices, int method) {
         return new ScoreHeader(
                 generated.runId(),
                 generated.imagesDigest(),
@@ -137,7 +141,7 @@ public final class ScoreStage {
                         .map(slice -> String.join(
                                 " x ", slice.stream().map(CohortAxis::id).toList()))
                         .toList(),
-                ScoreHeader.METHOD);
+                method);
     }
 
     /** One scoring of a run. */
@@ -153,6 +157,7 @@ public final class ScoreStage {
         private final PictureScores scores;
         private final long total;
         private long done;
+        private Optional<String> refusal = Optional.empty();
 
         Work(RunFolder folder, List<Metric> metrics, List<ScoredImage> images, GoldenReferences references) {
             ofSets = metrics.stream()
@@ -240,6 +245,7 @@ public final class ScoreStage {
                 lines.addAll(sets.score(
                         cohort, rows.stream().mapToInt(Integer::intValue).toArray(), ofSets));
             });
+            refusal = sets.refusal();
             return lines;
         }
 

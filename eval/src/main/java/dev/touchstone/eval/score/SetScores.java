@@ -2,6 +2,7 @@ package dev.touchstone.eval.score;
 
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.generator.prompt.Prompt;
+import dev.touchstone.metrics.engine.EngineException;
 import dev.touchstone.metrics.feature.FeatureMatrix;
 import dev.touchstone.metrics.metric.FloorDesign;
 import dev.touchstone.metrics.metric.MetricResult;
@@ -44,6 +45,7 @@ final class SetScores {
     private final GoldenReferences references;
     private final Rows golden;
     private final Map<String, Map<IntBuffer, SetMetric.Against>> known = new HashMap<>();
+    private Optional<String> refusal = Optional.empty();
 
     /**
      * @param images of the run
@@ -101,21 +103,37 @@ final class SetScores {
                 lines.add(ScoreLine.of(subject, metric, MetricResult.of(none), new TreeMap<>()));
                 continue;
             }
-            SetMetric.Against against = known.computeIfAbsent(metric.name(), name -> new HashMap<>())
-                    .computeIfAbsent(IntBuffer.wrap(chosen), key -> metric.against(golden.select(chosen)));
-            MetricResult result = metric.of(
-                    new SetInput(network, ours, clusters, golden.select(chosen), SetInput.Options.WHOLE), against);
-            SortedMap<String, Double> detail = new TreeMap<>();
-            detail.put("referenceN", (double) chosen.length);
-            if (result.score().scored().isPresent()) {
+            try {
                 if (draws.isEmpty()) {
                     draws = Optional.of(design(prompts, clusters, chosen).of(chosen.length));
                 }
-                add(detail, against.floor(draws.get()));
+                lines.add(scored(subject, metric, ours, clusters, chosen, draws.get()));
+            } catch (EngineException e) {
+                refusal = Optional.of(e.getMessage());
+                Score none = new Score.Unscored(metric.id(network), e.getMessage(), rows.length);
+                lines.add(ScoreLine.of(subject, metric, MetricResult.of(none), new TreeMap<>()));
             }
-            lines.add(ScoreLine.of(subject, metric, against(result), detail));
         }
         return lines;
+    }
+
+    private ScoreLine scored(
+            Subject subject, SetMetric metric, Rows ours, int[] clusters, int[] chosen, List<FloorDesign.Draw> draws) {
+        SetMetric.Against against = known.computeIfAbsent(metric.name(), name -> new HashMap<>())
+                .computeIfAbsent(IntBuffer.wrap(chosen), key -> metric.against(golden.select(chosen)));
+        MetricResult result = metric.of(
+                new SetInput(network, ours, clusters, golden.select(chosen), SetInput.Options.WHOLE), against);
+        SortedMap<String, Double> detail = new TreeMap<>();
+        detail.put("referenceN", (double) chosen.length);
+        if (result.score().scored().isPresent()) {
+            add(detail, against.floor(draws));
+        }
+        return ScoreLine.of(subject, metric, against(result), detail);
+    }
+
+    /** Why numbers are missing, if an engine that they need failed its self-check. */
+    Optional<String> refusal() {
+        return refusal;
     }
 
     /** The same, its method saying which reference it is against. */

@@ -9,11 +9,15 @@ import dev.touchstone.generator.run.RunHeader.Hardware;
 import dev.touchstone.generator.run.RunHeader.Serving;
 import dev.touchstone.generator.run.RunHeader.Sources;
 import dev.touchstone.generator.run.RunHeader.Touchstone;
+import dev.touchstone.metrics.engine.EngineReport;
 import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.file.JsonRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** {@code header.json}, both ways. */
 final class HeaderFile {
@@ -40,12 +44,13 @@ final class HeaderFile {
                 .put("dirty", header.touchstone().state() == Sources.DIRTY);
         ObjectNode model = json.putObject("model");
         header.model().forEach(model::put);
-        json.putObject("host")
+        ObjectNode host = json.putObject("host")
                 .put("os", header.host().os())
                 .put("processor", header.host().processor())
                 .put("logicalCores", header.host().logicalCores())
                 .put("memoryBytes", header.host().memoryBytes())
                 .put("java", header.host().java());
+        header.host().numerics().ifPresent(numerics -> write(host, numerics));
         Hardware hardware = header.environment().hardware();
         json.putObject("hardware")
                 .put("class", hardware.hardwareClass())
@@ -82,7 +87,8 @@ final class HeaderFile {
                         host.text("processor"),
                         host.count("logicalCores"),
                         host.integer("memoryBytes"),
-                        host.text("java")),
+                        host.text("java"),
+                        numerics(host)),
                 new Environment(
                         new Hardware(
                                 hardware.text("class"), hardware.number("pricePerHour"), hardware.text("currency")),
@@ -90,6 +96,30 @@ final class HeaderFile {
                 json.objects("packs").stream().map(HeaderFile::reference).toList(),
                 json.has("golden") ? Optional.of(reference(json.object("golden"))) : Optional.empty(),
                 json.optionalText("manifestFile").orElse(""));
+    }
+
+    private static void write(ObjectNode host, Host.Numerics numerics) {
+        host.put("features", String.join(" ", numerics.features())).put("threads", numerics.threads());
+        ObjectNode engines = host.putObject("engines");
+        numerics.engines()
+                .forEach((id, engine) ->
+                        engines.putObject(id).put("version", engine.version()).put("kernel", engine.kernel()));
+    }
+
+    /** Headers of earlier versions have none. */
+    private static Optional<Host.Numerics> numerics(JsonRecord host) {
+        if (!host.has("engines")) {
+            return Optional.empty();
+        }
+        JsonRecord engines = host.object("engines");
+        SortedMap<String, EngineReport> reports = new TreeMap<>();
+        engines.node().fieldNames().forEachRemaining(id -> {
+            JsonRecord engine = engines.object(id);
+            reports.put(id, new EngineReport(engine.text("version"), engine.text("kernel")));
+        });
+        String features = host.text("features");
+        return Optional.of(new Host.Numerics(
+                features.isEmpty() ? List.of() : List.of(features.split(" ")), host.count("threads"), reports));
     }
 
     static RunId runId(JsonRecord json) {

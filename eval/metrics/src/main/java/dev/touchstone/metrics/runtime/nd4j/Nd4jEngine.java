@@ -38,10 +38,10 @@ public final class Nd4jEngine {
     }
 
     private static EngineVerdict check() {
-        boolean cpu = Nd4j.getEnvironment().isCPU();
+        boolean cpu = Nd4jEngine.class.getResource("/org/nd4j/linalg/jcublas/JCublasBackend.class") == null;
         // Which graphics card there is, is not known: its passes are not kept.
         EngineVerdicts verdicts = cpu ? EngineVerdicts.here() : EngineVerdicts.unkept();
-        String backend = Nd4j.getBackend().getClass().getSimpleName();
+        String backend = cpu ? "nd4j-native" : "nd4j-cuda";
         // It multiplies by the OpenBLAS of the class path.
         String blas = org.bytedeco.openblas.global.openblas.class.getPackage().getImplementationVersion();
         return verdicts.of(Engine.ND4J, version(), backend + " " + blas, new EngineVerdicts.Check() {

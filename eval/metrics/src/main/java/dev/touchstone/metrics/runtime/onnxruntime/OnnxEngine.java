@@ -32,11 +32,12 @@ public final class OnnxEngine {
     }
 
     private static EngineVerdict check() {
-        OrtEnvironment environment = OnnxEnvironment.get();
-        String device = OnnxRuntimeProvider.CudaProbe.run().device();
-        // Which graphics card there is, is not known: its passes are not kept.
-        EngineVerdicts verdicts = device.equals("cpu") ? EngineVerdicts.here() : EngineVerdicts.unkept();
-        return verdicts.of(Engine.ONNX_RUNTIME, environment.getVersion(), device, new EngineVerdicts.Check() {
+        // The build for graphics cards has such a library; which card there is, is not known: its passes are not kept.
+        boolean cpu = OrtEnvironment.class.getResource("native/linux-x64/libonnxruntime_providers_cuda.so") == null;
+        EngineVerdicts verdicts = cpu ? EngineVerdicts.here() : EngineVerdicts.unkept();
+        String version = String.valueOf(OrtEnvironment.class.getPackage().getImplementationVersion());
+        String device = cpu ? "cpu" : device();
+        return verdicts.of(Engine.ONNX_RUNTIME, version, device, new EngineVerdicts.Check() {
             @Override
             public String kernel() {
                 return OnnxPaths.here() == OnnxPaths.PLAIN ? device + ", plain paths" : device;
@@ -47,5 +48,10 @@ public final class OnnxEngine {
                 return RuntimeCheck.faults(OnnxRuntimeProvider::unchecked, EnumSet.allOf(Precision.class));
             }
         });
+    }
+
+    private static String device() {
+        OnnxEnvironment.get();
+        return OnnxRuntimeProvider.CudaProbe.run().device();
     }
 }
