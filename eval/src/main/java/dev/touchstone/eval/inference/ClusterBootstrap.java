@@ -13,6 +13,9 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  */
 public record ClusterBootstrap(IndexedRandom random, int replicates, double level) {
 
+    /** Equal values that were added up in another order differ by less than this share. */
+    private static final double SAME = 1e-12;
+
     public ClusterBootstrap {
         Interval.requireLevel(level);
         if (replicates < 100) {
@@ -55,8 +58,10 @@ public record ClusterBootstrap(IndexedRandom random, int replicates, double leve
         Arrays.sort(sorted);
         double estimate = checked(statistic.of(all(clusters)));
         double below = 0;
+        double same = SAME * Math.abs(estimate);
         for (double replicate : sorted) {
-            below += replicate < estimate ? 1 : replicate == estimate ? 0.5 : 0;
+            boolean tie = replicate == estimate || Math.abs(replicate - estimate) <= same;
+            below += tie ? 0.5 : replicate < estimate ? 1 : 0;
         }
         double share = below / sorted.length;
         double tail = (1 - level) / 2;

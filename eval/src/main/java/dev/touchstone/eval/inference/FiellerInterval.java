@@ -76,7 +76,8 @@ public final class FiellerInterval {
     /** The interval of {@code numerator / denominator}; for an unbounded set see the class comment. */
     public static Interval of(Means means, double level) {
         Interval.requireLevel(level);
-        double t = new TDistribution(null, means.degreesOfFreedom()).inverseCumulativeProbability(1 - (1 - level) / 2);
+        double t = new TDistribution(null, means.degreesOfFreedom(), 1e-14)
+                .inverseCumulativeProbability(1 - (1 - level) / 2);
         // The set of ratios r with (a - r b)^2 <= t^2 var(a - r b), a quadratic in r.
         double a = means.numerator();
         double b = means.denominator();

@@ -68,7 +68,7 @@ public record RateEstimate(double value, EffectiveSample sample) implements Esti
     private RealDistribution distribution() {
         return sample.clusters() == sample.n() || sample.clusters() < 2
                 ? new NormalDistribution(null, 0, 1)
-                : new TDistribution(null, sample.clusters() - 1.0);
+                : new TDistribution(null, sample.clusters() - 1.0, 1e-14);
     }
 
     @Override

@@ -101,7 +101,7 @@ public record StudentEstimate(double value, double standardError, double degrees
     @Override
     public Interval interval(double level) {
         Interval.requireLevel(level);
-        double t = new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability(1 - (1 - level) / 2);
+        double t = new TDistribution(null, degreesOfFreedom, 1e-14).inverseCumulativeProbability(1 - (1 - level) / 2);
         return new Interval(value - t * standardError, value + t * standardError, level);
     }
 

@@ -16,7 +16,7 @@ public record UnbiasedEstimate(double value, double standardError, double degree
 
     /** The 95 % interval, {@code value +- t standard errors} with Student's t: wider than the normal one where prompts are few. */
     public Interval interval() {
-        double t = new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability((1 + LEVEL) / 2);
+        double t = new TDistribution(null, degreesOfFreedom, 1e-14).inverseCumulativeProbability((1 + LEVEL) / 2);
         double half = t * standardError;
         return new Interval(value - half, value + half, LEVEL, "jackknife, Student's t");
     }
