@@ -24,6 +24,8 @@ public final class PairedQuantileEstimate implements Estimate {
 
     private final double[] first;
     private final double[] second;
+    private final double[] firstInOrder;
+    private final double[] secondInOrder;
     private final double probability;
     private final Shift shift;
 
@@ -44,21 +46,19 @@ public final class PairedQuantileEstimate implements Estimate {
         }
         this.first = first.clone();
         this.second = second.clone();
+        this.firstInOrder = first.clone();
+        this.secondInOrder = second.clone();
+        Arrays.sort(firstInOrder);
+        Arrays.sort(secondInOrder);
         this.probability = probability;
         this.shift = shift;
     }
 
     @Override
     public double value() {
-        double one = quantile(first);
-        double other = quantile(second);
+        double one = OrderStatistics.quantile(firstInOrder, probability);
+        double other = OrderStatistics.quantile(secondInOrder, probability);
         return shift == Shift.RATIO ? one / other : one - other;
-    }
-
-    private double quantile(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return OrderStatistics.quantile(sorted, probability);
     }
 
     @Override
@@ -81,12 +81,7 @@ public final class PairedQuantileEstimate implements Estimate {
     /** Units of which only the first, and only the shifted second, lies above the pooled quantile. */
     private int[] onlyAbove(double bound) {
         int n = first.length;
-        double[] pooled = Arrays.copyOf(first, 2 * n);
-        for (int i = 0; i < n; i++) {
-            pooled[n + i] = shifted(second[i], bound);
-        }
-        Arrays.sort(pooled);
-        double cut = OrderStatistics.quantile(pooled, probability);
+        double cut = pooledQuantile(bound);
         int one = 0;
         int other = 0;
         for (int i = 0; i < n; i++) {
@@ -96,6 +91,34 @@ public final class PairedQuantileEstimate implements Estimate {
             other += b && !a ? 1 : 0;
         }
         return new int[] {one, other};
+    }
+
+    /**
+     * Type 7 quantile of the first and the shifted second sample together. Both stay in order under a shift, so that one walk
+     * along both is enough; an interval asks for some hundred of them.
+     */
+    private double pooledQuantile(double bound) {
+        int n = first.length;
+        if (shift == Shift.RATIO && bound < 0) {
+            double[] pooled = Arrays.copyOf(first, 2 * n);
+            Arrays.setAll(pooled, i -> i < n ? first[i] : second[i - n] * bound);
+            Arrays.sort(pooled);
+            return OrderStatistics.quantile(pooled, probability);
+        }
+        double position = (2 * n - 1) * probability;
+        int below = (int) Math.floor(position);
+        int i = 0;
+        int j = 0;
+        double lower = 0;
+        double upper = 0;
+        for (int rank = 0; rank <= below + 1 && rank < 2 * n; rank++) {
+            boolean fromFirst =
+                    j == n || i < n && firstInOrder[i] <= shifted(secondInOrder[j], bound);
+            lower = upper;
+            upper = fromFirst ? firstInOrder[i++] : shifted(secondInOrder[j++], bound);
+        }
+        double share = position - below;
+        return share == 0 ? lower : (1 - share) * lower + share * upper;
     }
 
     private double shifted(double value, double bound) {
@@ -114,12 +137,8 @@ public final class PairedQuantileEstimate implements Estimate {
     public Interval interval(double level) {
         Interval.requireLevel(level);
         double tail = (1 - level) / 2;
-        double least = extreme(
-                Arrays.stream(first).min().orElseThrow(),
-                Arrays.stream(second).max().orElseThrow());
-        double most = extreme(
-                Arrays.stream(first).max().orElseThrow(),
-                Arrays.stream(second).min().orElseThrow());
+        double least = extreme(firstInOrder[0], secondInOrder[second.length - 1]);
+        double most = extreme(firstInOrder[first.length - 1], secondInOrder[0]);
         double value = value();
         double open = shift == Shift.RATIO ? 0 : Double.NEGATIVE_INFINITY;
         double lower = above(least) > tail ? open : edge(least, value, tail, true);
