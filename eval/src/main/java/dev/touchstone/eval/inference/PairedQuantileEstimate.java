@@ -112,8 +112,7 @@ public final class PairedQuantileEstimate implements Estimate {
         double lower = 0;
         double upper = 0;
         for (int rank = 0; rank <= below + 1 && rank < 2 * n; rank++) {
-            boolean fromFirst =
-                    j == n || i < n && firstInOrder[i] <= shifted(secondInOrder[j], bound);
+            boolean fromFirst = j == n || i < n && firstInOrder[i] <= shifted(secondInOrder[j], bound);
             lower = upper;
             upper = fromFirst ? firstInOrder[i++] : shifted(secondInOrder[j++], bound);
         }

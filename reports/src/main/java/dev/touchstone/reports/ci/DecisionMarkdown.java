@@ -10,7 +10,6 @@ import dev.touchstone.eval.result.CohortKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A decision as Markdown for a pull request or a step's summary: the verdict first, then what broke, then everything. No pictures.
@@ -172,11 +171,5 @@ public final class DecisionMarkdown {
         StringBuilder text = new StringBuilder("## ⛔ Touchstone: nothing was decided\n\n");
         message.lines().forEach(line -> text.append(escaped(line)).append("\n\n"));
         return text.toString();
-    }
-
-    /** {@code verdict=..} lines for a step's outputs. */
-    public static String outputs(Decision decision) {
-        return "verdict=" + decision.verdict().id().toLowerCase(Locale.ROOT).replace(' ', '-') + "\naction="
-                + decision.overall().action().id() + "\n";
     }
 }
