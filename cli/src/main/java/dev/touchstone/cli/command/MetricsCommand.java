@@ -7,6 +7,7 @@ import dev.touchstone.generator.manifest.ManifestSchema;
 import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.metric.Direction;
 import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.MetricTable;
 import dev.touchstone.metrics.metric.Metrics;
 import dev.touchstone.metrics.metric.Reads;
 import java.util.List;
@@ -26,6 +27,9 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(names = "--schema", description = "Print the JSON schema of manifests, with the names of these metrics.")
     boolean schema;
 
+    @Option(names = "--markdown", description = "Print them as a table in Markdown.")
+    boolean markdown;
+
     @Mixin
     CommonOptions common;
 
@@ -35,6 +39,8 @@ final class MetricsCommand implements Callable<Integer> {
         if (schema) {
             System.out.print(Json.pretty(
                     ManifestSchema.of(Project.here().home().resolve("docs/schema/manifest-1.json"), metrics)));
+        } else if (markdown) {
+            System.out.print(MetricTable.markdown(metrics));
         } else if (common.json) {
             ArrayNode list = Json.object().putArray("metrics");
             metrics.all().forEach(metric -> list.add(json(metric)));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.touchstone.eval.cohort.SampleRun;
 import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.result.CohortKey;
@@ -22,14 +25,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoreFileTest {
+
+    private static final Path HOME = Path.of(System.getProperty("touchstone.home"));
 
     @TempDir
     private Path runs;
@@ -43,7 +51,15 @@ class ScoreFileTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        ScoreFile scores = new ScoreFile(
+        ScoreFile scores = sample();
+        scores.write(run);
+
+        assertThat(ScoreFile.read(run)).contains(scores);
+        assertThat(ScoreFile.isCurrent(run, scores.header())).isTrue();
+    }
+
+    private ScoreFile sample() {
+        return new ScoreFile(
                 header(run),
                 List.of(
                         new ScoreLine(
@@ -83,10 +99,35 @@ class ScoreFileTest {
                                         "unbiased"),
                                 new TreeMap<>(Map.of("floorN", 8.0)),
                                 new TreeMap<>())));
-        scores.write(run);
+    }
 
-        assertThat(ScoreFile.read(run)).contains(scores);
-        assertThat(ScoreFile.isCurrent(run, scores.header())).isTrue();
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tr-TR", "ru-RU", "ar-EG"})
+    void theFileIsTheSameInEveryLocaleAndFitsItsSchema(String language) throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            sample().write(run);
+        } finally {
+            Locale.setDefault(before);
+        }
+        String actual = Files.readString(ScoreFile.path(run));
+        Path golden = HOME.resolve("eval/src/test/resources/dev/touchstone/eval/score/scores.jsonl");
+        if (Boolean.getBoolean("touchstone.golden.write")) {
+            Files.writeString(golden, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(golden));
+
+        ObjectMapper mapper = new ObjectMapper();
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(mapper.readTree(Files.readString(HOME.resolve("docs/schema/scores-1.json"))));
+        for (String line : actual.lines().toList()) {
+            assertThat(schema.validate(mapper.readTree(line))).as(line).isEmpty();
+            assertThat(schema.validate(mapper.readTree(
+                            line.replace("\"unit\"", "\"units\"").replace("\"golden\"", "\"gold\""))))
+                    .as("without a key: " + line)
+                    .isNotEmpty();
+        }
     }
 
     /** The first lines of each kind of a quickstart scored before lines carried direction, unit, level and method. */

@@ -24,6 +24,9 @@ import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.ImageFormat;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.png.PngFile;
+import dev.touchstone.metrics.measure.Measure;
+import dev.touchstone.metrics.measure.MeasureProgress;
+import dev.touchstone.metrics.measure.MeasureSettings;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.MetricId;
 import dev.touchstone.metrics.metric.adherence.Adherence;
@@ -35,7 +38,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -223,6 +228,54 @@ class ScoreStageTest {
         assertThat(reference.detail().get("floorHigh"))
                 .isGreaterThan(reference.detail().get("floor"));
         assertThat(reference.detail()).containsEntry("floorDraws", 200.0);
+    }
+
+    /** Two callers of one computation: the same input gives the same number. */
+    @Test
+    void measureGivesTheNumbersOfTheStage() throws IOException {
+        RunFolder single = ScoredRun.make(folder.resolve("runs"), golden, 22, 1);
+        stage(golden, cache).run(single, List.of("fid", "kid", "lpips-target"), List.of());
+        List<ScoreLine> scored = ScoreFile.read(single).orElseThrow().lines();
+        Path generated = Files.createDirectory(folder.resolve("generated"));
+        List<Prompt> asked = new ArrayList<>();
+        try (Stream<PromptRecord> records = single.prompts()) {
+            for (PromptRecord record : records.toList()) {
+                ImageId image = new ImageId(record.prompt().id(), 0);
+                Files.copy(single.output(image, ImageFormat.PNG), generated.resolve(image + ".png"));
+                asked.add(record.prompt());
+            }
+        }
+        GoldenReferences references = new GoldenReferences(golden);
+        Path reference = Files.createDirectory(folder.resolve("reference"));
+        for (int row : references.of(asked)) {
+            Path file = golden.file(golden.images().get(row));
+            Files.copy(file, reference.resolve(String.format(Locale.ROOT, "%04d.png", row)));
+        }
+        Measure measure = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE);
+        assertThat(measure.of("fid", generated, reference)
+                        .score()
+                        .scored()
+                        .orElseThrow()
+                        .value())
+                .isEqualTo(of(scored, "fid"));
+        assertThat(measure.of("kid", generated, reference).parts().get("full")).isEqualTo(of(scored, "kid"));
+        PromptId edited = ScoredRun.id(22);
+        Path target = golden.editFiles("edit-0001", 64, 64).orElseThrow().target();
+        assertThat(measure.of("lpips", single.output(new ImageId(edited, 0), ImageFormat.PNG), target)
+                        .score()
+                        .scored()
+                        .orElseThrow()
+                        .value())
+                .isEqualTo(of(scored, "lpips-target"));
+    }
+
+    private static double of(List<ScoreLine> scored, String metric) {
+        return scored.stream()
+                .filter(line -> line.metric().metric().equals(metric))
+                .findFirst()
+                .map(line -> line.known().orElseThrow(() -> new AssertionError(line)))
+                .orElseThrow(() -> new AssertionError("no " + metric + " in " + scored))
+                .value();
     }
 
     @Test

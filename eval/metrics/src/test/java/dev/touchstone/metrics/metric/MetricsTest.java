@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.metrics.metric.fid.FidMetric;
 import dev.touchstone.metrics.metric.linear.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
     private static final Metrics METRICS = Metrics.installed();
+    private static final String START = "<!-- metrics -->\n";
 
     @Test
     void manifestsMayNameWhatARunSupplies() {
@@ -81,6 +85,21 @@ class MetricsTest {
                                         .contains("found " + (set.fewest() - 1)));
             }
         }
+    }
+
+    /** With {@code -Dtouchstone.golden.write=true} the table is put there. */
+    @Test
+    void theTableInTheDocsIsMadeOfThem() throws IOException {
+        Path file = Path.of(System.getProperty("touchstone.home"), "docs/metrics.md");
+        String text = Files.readString(file);
+        int from = text.indexOf(START) + START.length();
+        int to = text.indexOf("<!-- /metrics -->");
+        String table = MetricTable.markdown(METRICS);
+        if (Boolean.getBoolean("touchstone.golden.write")) {
+            Files.writeString(file, text.substring(0, from) + table + text.substring(to));
+            return;
+        }
+        assertThat(text.substring(from, to)).isEqualTo(table);
     }
 
     @Test
