@@ -25,6 +25,15 @@ for name in ("alexnet", "vgg16", "squeezenet1_1"):
     setattr(torchvision.models, name, make)
 import lpips
 
+def smallest(loss):
+    """The shortest side that the network takes, and the formula distance at it."""
+    for side in range(8, 64):
+        try:
+            return {"side": side, "distance": float(loss(tensor(formula.image(0, side, side)), tensor(formula.image(1, side, side))))}
+        except RuntimeError:
+            pass
+
+
 linear = {}
 result = {}
 tensor = lambda a: lpips.im2tensor(a)
@@ -46,7 +55,8 @@ with torch.no_grad():
             getattr(spatial, k.split(".")[0]).model[1].weight.data = v
         formula_values = [float(loss(tensor(a), tensor(b))) for a, b in pairs]
         formula_map = spatial(tensor(pairs[0][0]), tensor(pairs[0][1]))[0, 0].numpy()
-        result[net] = {"published-linear": values, "examples": real, "formula-linear": formula_values,
+        small = smallest(loss)
+        result[net] = {"smallest": small, "published-linear": values, "examples": real, "formula-linear": formula_values,
                        "map-mean": float(formula_map.mean()), "map": [float(formula_map[y, x]) for y, x in
                                                                      ((0, 0), (10, 20), (33, 35), (65, 69), (64, 1))]}
 print(json.dumps(result, indent=0))

@@ -108,7 +108,7 @@ class MeasureCommandTest {
                 .contains("found \"fod\"");
         assertThat(error("measure", "fid", a)).contains("expected two paths");
         assertThat(error("measure", "fid", a, a + "-none")).contains("found nothing at this path");
-        assertThat(error("measure", "kid", a, b, "--save-stats", "x.npz")).contains("expected with fid");
+        assertThat(error("measure", "kid", a, b, "--save-stats", "x.npz")).contains("--save-stats: expected with fid");
         assertThat(error("measure", "is", a)).contains("expected --features inception-v3");
         assertThat(error("measure", "fid", a, b, "--weights", "x.pth")).contains("--features inception-v3");
         assertThat(error("measure", "lpips", a, b, "--net", "resnet")).contains("expected builtin, alex, vgg");
@@ -122,6 +122,39 @@ class MeasureCommandTest {
                         "--store",
                         folder.resolve("none").toString()))
                 .contains("touchstone weights import");
+    }
+
+    @Test
+    void optionsThatWouldDoNothingAreRefused() {
+        for (String[] idle : new String[][] {
+            {"fid", "--dims", "64"},
+            {"kid", "--features", "inception-v3", "--dims", "64"},
+            {"fid", "--recipe", "clean"},
+            {"fid", "--subsets", "10"},
+            {"prdc", "--seed", "1"},
+            {"ssim", "--features", "builtin"},
+            {"ssim", "--cache", folder.toString()},
+            {"lpips", "--batch", "4"},
+            {"lpips", "--backbone-weights", "x.pth"},
+            {"fid", "--net", "alex"},
+            {"fid", "--allow-unknown-digest"},
+            {"lpips", "--store", folder.toString()},
+            {"cmmd", "--vocabulary", "merges.txt"}
+        }) {
+            String[] arguments = new String[idle.length + 3];
+            arguments[0] = "measure";
+            arguments[1] = idle[0];
+            arguments[2] = a;
+            arguments[3] = b;
+            System.arraycopy(idle, 1, arguments, 4, idle.length - 1);
+            String option = idle[idle.length - 1].startsWith("--") ? idle[idle.length - 1] : idle[idle.length - 2];
+            assertThat(error(arguments)).as(String.join(" ", idle)).contains(option + ": expected with ");
+        }
+        assertThat(error("measure", "ssim", a, b, "--dims", "64", "--seed", "1"))
+                .contains("--dims: expected with fid or fid-infinity and --features inception-v3, found with ssim")
+                .contains("--seed: expected with kid or fid-infinity, found with ssim");
+        assertThat(error("measure", "fid", "a.npz", "b.npz", "--batch", "4"))
+                .contains("--batch: expected with a metric of sets of images, found with fid of two statistics files");
     }
 
     private static String error(String... arguments) {

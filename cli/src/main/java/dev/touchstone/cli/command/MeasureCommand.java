@@ -13,11 +13,11 @@ import dev.touchstone.metrics.measure.MeasureSettings.Features;
 import dev.touchstone.metrics.measure.MeasureSettings.Sources;
 import dev.touchstone.metrics.measure.Measurement;
 import dev.touchstone.metrics.measure.MeasurementJson;
+import dev.touchstone.metrics.measure.Sides;
 import dev.touchstone.metrics.metric.Metric;
 import dev.touchstone.metrics.metric.Metrics;
 import dev.touchstone.metrics.metric.Reads;
 import dev.touchstone.metrics.metric.Score;
-import dev.touchstone.metrics.metric.fid.FidMetric;
 import dev.touchstone.metrics.metric.kid.SubsetProtocol;
 import dev.touchstone.metrics.weights.DigestPolicy;
 import dev.touchstone.metrics.weights.PerceptualBackbone;
@@ -175,22 +175,18 @@ final class MeasureCommand implements Callable<Integer> {
                 spec,
                 Measure.takesReference(metric) || reference == null,
                 metric.name() + ": expected one folder, found two; it needs no reference");
+        List<String> idle = MeasureOptions.problems(new MeasureOptions.Asked(
+                metric,
+                features,
+                net,
+                isStatistics(generated),
+                isStatistics(reference),
+                spec.commandLine().getParseResult()));
+        Usage.require(spec, idle.isEmpty(), String.join("\n", idle));
         Usage.require(
                 spec,
-                weights == null || features == Features.INCEPTION_V3 || reads(Reads.CLIP),
-                "--weights: expected with --features inception-v3, cmmd or clip-score, found with " + metric.name()
-                        + " on the built-in network");
-        boolean text = reads(Reads.PROMPT_TEXT);
-        Usage.require(
-                spec,
-                text == (textWeights != null) && text == (vocabulary != null),
-                text
-                        ? "clip-score: expected --text-weights and --vocabulary, found one of them missing"
-                        : "--text-weights and --vocabulary: expected with clip-score, found with " + metric.name());
-        Usage.require(
-                spec,
-                saveStatistics == null || metric instanceof FidMetric,
-                "--save-stats: expected with fid, found with " + metric.name());
+                !reads(Reads.PROMPT_TEXT) || textWeights != null && vocabulary != null,
+                metric.name() + ": expected --text-weights and --vocabulary, found one of them missing");
         Usage.require(
                 spec,
                 List.of(64, 192, 768, 2048).contains(dimensions),
@@ -202,9 +198,10 @@ final class MeasureCommand implements Callable<Integer> {
         for (Path path : reference == null ? List.of(generated) : List.of(generated, reference)) {
             Usage.require(spec, Files.exists(path), path + ": expected images, found nothing at this path");
         }
-        if (recipe != null && features == Features.BUILTIN) {
-            common.tell("touchstone: --recipe is for inception-v3; the built-in network has its own preprocessing");
-        }
+    }
+
+    private static boolean isStatistics(Path path) {
+        return path != null && Sides.isStatistics(path);
     }
 
     private boolean reads(Reads what) {

@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Metrics of single images and of pairs, generated first: files, or folders, paired by name. The value is the mean over images. One
@@ -67,9 +69,23 @@ final class PictureMeasure {
                     network.provenance(),
                     unreadable,
                     pairs.leftOut(),
-                    warnings(id, answers, unreadable, pairs.leftOut(), reference.isPresent()),
+                    Stream.of(
+                                    network.remarks(),
+                                    warnings(id, answers, unreadable, pairs.leftOut(), reference.isPresent()),
+                                    resized(network, outcomes))
+                            .flatMap(List::stream)
+                            .toList(),
                     Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private static List<String> resized(PictureNetwork network, List<Outcome> outcomes) {
+        long unequal = outcomes.stream().mapToLong(Outcome::unequal).sum();
+        long pairs = outcomes.stream().mapToLong(one -> one.answers().size()).sum();
+        return network.resizes() && unequal > 0
+                ? List.of(unequal + " of " + pairs + (pairs == 1 ? " pair is" : " pairs are")
+                        + " of unequal sizes; the built-in network resizes every image to its own size first")
+                : List.of();
     }
 
     /** A metric of the images of a folder, as if they were those of one prompt. */
@@ -154,7 +170,7 @@ final class PictureMeasure {
             }
         }
         if (readable.isEmpty()) {
-            return new Outcome(List.of(), unreadable);
+            return new Outcome(List.of(), unreadable, 0);
         }
         try {
             List<Picture> pictures = network.read(generated);
@@ -166,10 +182,17 @@ final class PictureMeasure {
                         network.name(), pictures.get(i), others, new TreeMap<>(), "", network.distance()));
                 answers.add(new Answer(readable.get(i).name(), result.score()));
             }
-            return new Outcome(answers, unreadable);
+            return new Outcome(answers, unreadable, unequal(generated, reference));
         } catch (MetricException | WeightsException | IllegalArgumentException e) {
             throw new MetricException(named(readable) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static long unequal(List<RgbImage> generated, List<RgbImage> reference) {
+        return IntStream.range(0, reference.size())
+                .filter(i -> generated.get(i).widthPixels() != reference.get(i).widthPixels()
+                        || generated.get(i).heightPixels() != reference.get(i).heightPixels())
+                .count();
     }
 
     private static String named(List<ImagePairs.Pair> pairs) {
@@ -251,5 +274,6 @@ final class PictureMeasure {
         }
     }
 
-    private record Outcome(List<Answer> answers, List<UnreadableImage> unreadable) {}
+    /** @param unequal pairs whose images are not of one size */
+    private record Outcome(List<Answer> answers, List<UnreadableImage> unreadable, long unequal) {}
 }

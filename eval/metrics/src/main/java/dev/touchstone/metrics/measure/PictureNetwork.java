@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What reads pictures for a metric of single images: the built-in network, a published one for distances, or none for pixels. */
 final class PictureNetwork implements AutoCloseable {
@@ -28,6 +29,7 @@ final class PictureNetwork implements AutoCloseable {
     private final Set<Picture.Part> parts;
     private final PerceptualDistance distance;
     private final Provenance provenance;
+    private final List<String> remarks;
     private final Runnable close;
 
     private PictureNetwork(
@@ -35,11 +37,13 @@ final class PictureNetwork implements AutoCloseable {
             Set<Picture.Part> parts,
             PerceptualDistance distance,
             Provenance provenance,
+            List<String> remarks,
             Runnable close) {
         this.builtin = builtin;
         this.parts = parts;
         this.distance = distance;
         this.provenance = provenance;
+        this.remarks = remarks;
         this.close = close;
     }
 
@@ -50,7 +54,7 @@ final class PictureNetwork implements AutoCloseable {
         }
         if (metric.parts().isEmpty()) {
             return new PictureNetwork(
-                    Optional.empty(), Set.of(), PerceptualDistance.none(), Provenance.none(), () -> {});
+                    Optional.empty(), Set.of(), PerceptualDistance.none(), Provenance.none(), List.of(), () -> {});
         }
         TouchstoneFeatures network = TouchstoneFeatures.builtin();
         return new PictureNetwork(
@@ -60,24 +64,35 @@ final class PictureNetwork implements AutoCloseable {
                         ? new LearnedPerceptualSimilarity(network, LinearWeights.builtin(network))
                         : PerceptualDistance.none(),
                 provenance(network.name(), network.weightsDigest()),
+                List.of(),
                 network::close);
     }
 
     private static PictureNetwork published(PerceptualBackbone backbone, MeasureSettings settings) {
         ImportedWeights layers = weights(settings, settings.backboneWeights(), WeightsStore.backboneKind(backbone));
         ImportedWeights linear = weights(settings, settings.linearWeights(), WeightsStore.linearKind(backbone));
+        List<String> choices = Stream.of(
+                        choice(settings, settings.backboneWeights(), WeightsStore.backboneKind(backbone)),
+                        choice(settings, settings.linearWeights(), WeightsStore.linearKind(backbone)))
+                .flatMap(Optional::stream)
+                .toList();
         LpipsNetwork network = settings.sources().store().perceptual(backbone, layers, linear, 1);
         return new PictureNetwork(
                 Optional.empty(),
                 Set.of(),
                 (first, second) -> network.distance(first.pixels(), second.pixels()),
                 provenance(backbone.text(), network.weightsDigest()),
+                choices,
                 network::close);
     }
 
     private static ImportedWeights weights(MeasureSettings settings, Optional<Path> file, WeightsKind kind) {
         WeightsStore store = settings.sources().store();
         return file.map(f -> store.importFile(f, settings.sources().digests())).orElseGet(() -> store.require(kind));
+    }
+
+    private static Optional<String> choice(MeasureSettings settings, Optional<Path> file, WeightsKind kind) {
+        return file.isPresent() ? Optional.empty() : settings.sources().store().choice(kind);
     }
 
     private static Provenance provenance(String network, String digest) {
@@ -92,6 +107,16 @@ final class PictureNetwork implements AutoCloseable {
     /** Pairs that go through the network together. */
     int together() {
         return builtin.isPresent() ? LearnedPerceptualSimilarity.BATCH : 1;
+    }
+
+    /** What a careful reader should know of the network, one sentence each. */
+    List<String> remarks() {
+        return remarks;
+    }
+
+    /** Whether images of any size are resized to one before they are compared. */
+    boolean resizes() {
+        return builtin.isPresent();
     }
 
     PerceptualDistance distance() {

@@ -45,8 +45,10 @@ final class SetMeasure {
         if (metric.reads().contains(Reads.PROMPT_TEXT)) {
             return withTexts(metric, generated, reference.orElseThrow());
         }
+        Optional<String> choice = choice(metric);
         try (FeatureExtractor extractor = extractor(metric)) {
             return measured(extractor, metric, sides -> {
+                choice.ifPresent(sides::warn);
                 Side a = sides.of(generated);
                 if (reference.isEmpty()) {
                     sides.result(metric.of(SetInput.alone(extractor.name(), Rows.of(a.required()))));
@@ -109,6 +111,14 @@ final class SetMeasure {
                 sides.result(result);
             });
         }
+    }
+
+    /** Which of several imported weights were taken. */
+    private Optional<String> choice(SetMetric metric) {
+        boolean imported = settings.features() == MeasureSettings.Features.INCEPTION_V3
+                && settings.weights().isEmpty()
+                && !metric.reads().contains(Reads.CLIP);
+        return imported ? settings.sources().store().choice(WeightsKind.INCEPTION_V3) : Optional.empty();
     }
 
     private FeatureExtractor extractor(SetMetric metric) {

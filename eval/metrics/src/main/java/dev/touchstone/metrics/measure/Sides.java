@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What comes together while a set metric is measured. */
-final class Sides {
+public final class Sides {
 
     private final FeatureExtractor extractor;
     private final MetricId metric;
@@ -85,7 +85,7 @@ final class Sides {
     }
 
     /** Whether a path names a statistics file. */
-    static boolean isStatistics(Path path) {
+    public static boolean isStatistics(Path path) {
         return path.getFileName() != null && path.getFileName().toString().endsWith(".npz");
     }
 

@@ -11,9 +11,6 @@ import java.util.concurrent.Semaphore;
 /** LPIPS v0.1 over a backbone: distances of pairs of images of one size. Thread-safe. */
 public final class LpipsNetwork implements AutoCloseable {
 
-    /** AlexNet's poolings leave a pixel of it. */
-    private static final int SMALLEST_SIDE = 31;
-
     /** Floats in memory for each pixel of a pair: two images, two maps of at most 64 channels, and smaller ones. */
     private static final int FLOATS_PER_PIXEL = 320;
 
@@ -64,7 +61,7 @@ public final class LpipsNetwork implements AutoCloseable {
      * @throws WeightsException if the sizes differ, or a side is so short that the poolings leave nothing of it
      */
     public float distance(RgbImage generated, RgbImage reference) {
-        requirePair(generated, reference);
+        requirePair(backbone, generated, reference);
         double distance = 0;
         for (DifferenceMap map : differences(generated, reference)) {
             distance += map.mean();
@@ -72,15 +69,16 @@ public final class LpipsNetwork implements AutoCloseable {
         return (float) distance;
     }
 
-    private static void requirePair(RgbImage generated, RgbImage reference) {
+    private static void requirePair(PerceptualBackbone backbone, RgbImage generated, RgbImage reference) {
         int side = Math.min(generated.widthPixels(), generated.heightPixels());
         if (generated.widthPixels() != reference.widthPixels()
                 || generated.heightPixels() != reference.heightPixels()) {
             throw new WeightsException("lpips: expected images of one size, found " + generated.widthPixels() + " x "
                     + generated.heightPixels() + " and " + reference.widthPixels() + " x " + reference.heightPixels());
         }
-        if (side < SMALLEST_SIDE) {
-            throw new WeightsException("lpips: expected sides of at least " + SMALLEST_SIDE + " pixels, found " + side);
+        if (side < backbone.smallestSide()) {
+            throw new WeightsException("lpips: expected sides of at least " + backbone.smallestSide() + " pixels for "
+                    + backbone.text() + ", found " + side);
         }
     }
 
@@ -90,7 +88,7 @@ public final class LpipsNetwork implements AutoCloseable {
      * @throws WeightsException as {@link #distance}
      */
     public float[] map(RgbImage generated, RgbImage reference) {
-        requirePair(generated, reference);
+        requirePair(backbone, generated, reference);
         int width = generated.widthPixels();
         int height = generated.heightPixels();
         float[] sum = new float[width * height];

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** The networks under LPIPS: torchvision's layers up to the last tap, and the shapes of their weights. */
 public enum PerceptualBackbone {
     /** torchvision AlexNet. */
-    ALEX {
+    ALEX(31) {
         @Override
         void build(Layers layers) {
             layers.convolution("features.0", 64, 11, 4, 2).tap();
@@ -22,7 +22,7 @@ public enum PerceptualBackbone {
         }
     },
     /** torchvision VGG-16. */
-    VGG {
+    VGG(16) {
         @Override
         void build(Layers layers) {
             int[][] blocks = {{0, 2}, {5, 7}, {10, 12, 14}, {17, 19, 21}, {24, 26, 28}};
@@ -39,7 +39,7 @@ public enum PerceptualBackbone {
         }
     },
     /** torchvision SqueezeNet 1.1. */
-    SQUEEZE {
+    SQUEEZE(17) {
         @Override
         void build(Layers layers) {
             layers.convolution("features.0", 64, 3, 2, 0).tap();
@@ -52,7 +52,18 @@ public enum PerceptualBackbone {
         }
     };
 
+    private final int smallestSide;
+
+    PerceptualBackbone(int smallestSide) {
+        this.smallestSide = smallestSide;
+    }
+
     abstract void build(Layers layers);
+
+    /** Pixels of the shortest side of which the poolings leave something. */
+    public int smallestSide() {
+        return smallestSide;
+    }
 
     /** The name in options. */
     public String text() {

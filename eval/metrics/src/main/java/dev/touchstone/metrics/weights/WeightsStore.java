@@ -1,16 +1,15 @@
 package dev.touchstone.metrics.weights;
 
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.Recipe;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +50,7 @@ public final class WeightsStore {
                 list().stream().filter(w -> w.sha256().equals(digest)).findFirst();
         if (known.isPresent()) {
             requireAllowed(file, known.get().kind(), digest, policy);
+            touch(known.get().file());
             return known.get();
         }
         StateDict weights = WeightFile.open(file);
@@ -60,7 +60,7 @@ public final class WeightsStore {
         try {
             Files.createDirectories(folder);
             if (kind == WeightsKind.INCEPTION_V3) {
-                write(target, InceptionGraph.model(weights));
+                AtomicFile.write(target, InceptionGraph.model(weights));
             } else {
                 Map<String, WeightTensor> tensors = new LinkedHashMap<>();
                 kind.shapes().keySet().forEach(name -> tensors.put(name, weights.tensor(name)));
@@ -85,17 +85,56 @@ public final class WeightsStore {
     }
 
     /**
-     * The weights of a kind that were imported: the published ones before others.
+     * The weights of a kind that were imported; of several, those that were imported last.
      *
      * @throws WeightsException if there are none, with the command that imports them
      */
     public ImportedWeights require(WeightsKind kind) {
-        return list().stream()
-                .filter(w -> w.kind() == kind)
-                .min(java.util.Comparator.comparing(w -> !w.published()))
+        return ofKind(kind).stream()
+                .findFirst()
                 .orElseThrow(() -> new WeightsException("weights of " + kind.text() + ": expected them in " + folder
                         + ", found none; get " + kind.publishedName() + " and run: touchstone weights import "
                         + kind.publishedName()));
+    }
+
+    /** Where several weights of a kind were imported: which of them {@link #require} takes, and how to take another. */
+    public Optional<String> choice(WeightsKind kind) {
+        List<ImportedWeights> imported = ofKind(kind);
+        if (imported.size() < 2) {
+            return Optional.empty();
+        }
+        ImportedWeights taken = imported.get(0);
+        return Optional.of(
+                imported.size() + " weights of " + kind.text() + " are imported; the last one was taken, SHA-256 "
+                        + taken.sha256() + (taken.published() ? "" : ", which nobody published")
+                        + "; name another file, or import it again");
+    }
+
+    /** The last import first; of two at one instant the lower digest. */
+    private List<ImportedWeights> ofKind(WeightsKind kind) {
+        return list().stream()
+                .filter(w -> w.kind() == kind)
+                .sorted(Comparator.comparing(WeightsStore::importedAt)
+                        .reversed()
+                        .thenComparing(ImportedWeights::sha256))
+                .toList();
+    }
+
+    private static FileTime importedAt(ImportedWeights weights) {
+        try {
+            return Files.getLastModifiedTime(weights.file());
+        } catch (IOException e) {
+            throw new WeightsException(weights.file() + ": expected a readable file of weights, found " + e, e);
+        }
+    }
+
+    /** Imported again: now the last import, where the store can be written. */
+    private static void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // A store that others keep: its order stays, and the file that was named is taken all the same.
+        }
     }
 
     /** The FID Inception network; it is loaded when the first image comes. */
@@ -167,16 +206,9 @@ public final class WeightsStore {
 
     static String sha256(Path file) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                byte[] buffer = new byte[1 << 18];
-                while (in.read(buffer) >= 0) {}
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new WeightsException(file + ": expected a readable weight file, found " + e, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -187,11 +219,5 @@ public final class WeightsStore {
             throw new WeightsException(
                     file + ": expected a readable model, found " + e + "; import the weights again", e);
         }
-    }
-
-    private static void write(Path target, byte[] bytes) throws IOException {
-        Path temporary = target.resolveSibling(target.getFileName() + ".part");
-        Files.write(temporary, bytes);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -63,6 +63,17 @@ class PictureMeasureTest {
     }
 
     @Test
+    void resizingOfTheBuiltInNetworkIsSaidWhereSizesAreUnequal() throws IOException {
+        Path a = write(folder, "p.png", 3);
+        Path b = Files.write(folder.resolve("q.png"), PngFile.encode(Formula.image(3, 40, 50)));
+        Measurement measured = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("lpips", a, b);
+        assertThat(measured.warnings())
+                .containsExactly(
+                        "1 of 1 pair is of unequal sizes; the built-in network resizes every image to its own"
+                                + " size first");
+    }
+
+    @Test
     void pairsThatGoThroughTheBuiltInNetworkTogetherHaveTheirOwnValues() throws IOException {
         Path a = folder.resolve("a");
         Path b = folder.resolve("b");

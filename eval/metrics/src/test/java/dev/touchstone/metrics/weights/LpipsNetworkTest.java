@@ -1,6 +1,7 @@
 package dev.touchstone.metrics.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,6 +50,22 @@ class LpipsNetworkTest {
                         .as("%s map at %d, %d", backbone, PLACES[i][0], PLACES[i][1])
                         .isCloseTo(expected.get("map").get(i).asDouble(), within(2e-5));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PerceptualBackbone.class)
+    void theSmallestImagesAreThoseOfWhichThePoolingsLeaveSomething(PerceptualBackbone backbone) throws IOException {
+        int side = backbone.smallestSide();
+        JsonNode expected = reference().get(backbone.text()).get("smallest");
+        try (LpipsNetwork network = network(backbone, Formula.stateDict(backbone.linearShapes()))) {
+            assertThat(expected.get("side").asInt()).isEqualTo(side);
+            assertThat((double) network.distance(Formula.image(0, side, side), Formula.image(1, side, side)))
+                    .isCloseTo(expected.get("distance").asDouble(), within(1e-5));
+            assertThatThrownBy(
+                            () -> network.distance(Formula.image(0, side, side - 1), Formula.image(1, side, side - 1)))
+                    .hasMessage("lpips: expected sides of at least " + side + " pixels for " + backbone.text()
+                            + ", found " + (side - 1));
         }
     }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,32 @@ class WeightsStoreTest {
         assertThatThrownBy(() -> store.importFile(file, DigestPolicy.PUBLISHED_ONLY))
                 .as("known files are judged again")
                 .isInstanceOf(WeightsException.class);
+    }
+
+    @Test
+    void ofSeveralWeightsOfAKindTheLastImportIsTakenAndSaid() throws IOException {
+        WeightsStore store = new WeightsStore(folder.resolve("store"));
+        Map<String, List<Integer>> shapes = PerceptualBackbone.ALEX.linearShapes();
+        Map<String, WeightTensor> ones = tensors(shapes);
+        Map<String, WeightTensor> others = tensors(shapes);
+        others.values().iterator().next().values()[0] += 1;
+        Path first = folder.resolve("first.safetensors");
+        Path second = folder.resolve("second.safetensors");
+        Safetensors.write(first, ones);
+        Safetensors.write(second, others);
+
+        ImportedWeights one = store.importFile(first, DigestPolicy.ALLOW_UNKNOWN);
+        assertThat(store.choice(WeightsKind.LPIPS_ALEX)).isEmpty();
+        Files.setLastModifiedTime(one.file(), FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+        ImportedWeights two = store.importFile(second, DigestPolicy.ALLOW_UNKNOWN);
+        assertThat(store.require(WeightsKind.LPIPS_ALEX)).isEqualTo(two);
+        assertThat(store.choice(WeightsKind.LPIPS_ALEX))
+                .contains("2 weights of lpips-alex are imported; the last one was taken, SHA-256 " + two.sha256()
+                        + ", which nobody published; name another file, or import it again");
+
+        Files.setLastModifiedTime(two.file(), FileTime.from(Instant.parse("2026-01-03T03:04:05Z")));
+        store.importFile(first, DigestPolicy.ALLOW_UNKNOWN);
+        assertThat(store.require(WeightsKind.LPIPS_ALEX)).as("imported again").isEqualTo(one);
     }
 
     @Test
