@@ -2,7 +2,7 @@
 """Small weight files in the containers of PyTorch and safetensors, and hostile ones.
 
 Source:  torch.save of torch 1.13 (legacy and zip); the safetensors layout by hand
-Command: PYTHONPATH=.ci/reference /usr/bin/python3 .ci/reference/containers.py eval/metrics/src/test/resources/dev/touchstone/metrics/weights
+Command: PYTHONPATH=.ci/reference /usr/bin/python3 .ci/reference/containers.py eval/metrics/src/test/resources/dev/touchstone/metrics/weights/container
 """
 import collections, json, os, pickle, struct, sys
 from pathlib import Path

@@ -3,7 +3,7 @@
 
 Source:  pytorch-fid b9c1811 (src/pytorch_fid/inception.py, fid_score.py), torch-fidelity 5e211a9
          (feature_extractor_inceptionv3.py, metric_fid.py, metric_kid.py, metric_isc.py), torch 1.13, scipy 1.10.1
-Command: PYTORCH_FID=checkout TORCH_FIDELITY=checkout /usr/bin/python3 .ci/reference/inception.py > eval/metrics/src/test/resources/dev/touchstone/metrics/weights/inception.json
+Command: PYTORCH_FID=checkout TORCH_FIDELITY=checkout /usr/bin/python3 .ci/reference/inception.py > eval/metrics/src/test/resources/dev/touchstone/metrics/weights/network/inception.json
 Weights: .ci/reference/formula.py in the published shapes; images formula.image(i, 96, 80), sets 0..11 and 100..109
 """
 import json, os, sys, tempfile

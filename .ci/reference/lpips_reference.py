@@ -2,7 +2,7 @@
 """LPIPS distances and maps by the original code: its own linear weights, formula weights in the backbones.
 
 Source:  PerceptualSimilarity 082bb24 (package lpips 0.1.4), torchvision 0.14, torch 1.13
-Command: LPIPS=checkout /usr/bin/python3 .ci/reference/lpips_reference.py > eval/metrics/src/test/resources/dev/touchstone/metrics/weights/lpips.json
+Command: LPIPS=checkout /usr/bin/python3 .ci/reference/lpips_reference.py > eval/metrics/src/test/resources/dev/touchstone/metrics/weights/network/lpips.json
 Images:  formula.image(i, 70, 66) for pairs (0, 1), (2, 2), (3, 103), and imgs/ex_ref.png against ex_p0.png and ex_p1.png
 """
 import json, os, sys

@@ -16,7 +16,7 @@ import dev.touchstone.metrics.image.ImageDecodeException;
 import dev.touchstone.metrics.image.png.ImageFileException;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.runtime.TensorRuntimeException;
-import dev.touchstone.metrics.weights.WeightsException;
+import dev.touchstone.metrics.weights.container.WeightsException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import picocli.CommandLine;

@@ -47,8 +47,8 @@ final class MeasureOptions {
                     "--store",
                     "--features inception-v3, or lpips and --net alex, vgg or squeeze",
                     asked -> asked.inception() || asked.published()),
-            new Rule("--cache", "a metric of sets of images", Asked::features),
-            new Rule("--batch", "a metric of sets of images", Asked::features));
+            new Rule("--cache", "a metric of sets of images", Asked::readsSets),
+            new Rule("--batch", "a metric of sets of images", Asked::readsSets));
 
     private MeasureOptions() {}
 
@@ -97,9 +97,8 @@ final class MeasureOptions {
 
         private String what() {
             String saved = savedGenerated && savedReference ? " of two statistics files" : "";
-            String network = network()
-                    ? features == Features.BUILTIN ? " on the built-in network" : " on inception-v3"
-                    : "";
+            String network =
+                    network() ? features == Features.BUILTIN ? " on the built-in network" : " on inception-v3" : "";
             return metric.name() + saved + network + (reads(Reads.PERCEPTUAL) ? " --net " + net : "");
         }
     }

@@ -8,7 +8,7 @@ import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.PlanarImage;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.SourceImage;
-import dev.touchstone.metrics.weights.ImageNetwork;
+import dev.touchstone.metrics.weights.network.ImageNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.touchstone.metrics.metric.MetricId;
 import dev.touchstone.metrics.metric.MetricResult;
 import dev.touchstone.metrics.metric.PromptMetric;
 import dev.touchstone.metrics.metric.Score;
-import dev.touchstone.metrics.weights.WeightsException;
+import dev.touchstone.metrics.weights.container.WeightsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.metrics.measure.Measure;
 import dev.touchstone.metrics.measure.MeasureProgress;
 import dev.touchstone.metrics.measure.MeasureSettings;
-import dev.touchstone.metrics.weights.Formula;
+import dev.touchstone.metrics.weights.network.Formula;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

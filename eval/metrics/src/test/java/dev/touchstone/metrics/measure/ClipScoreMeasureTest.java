@@ -8,7 +8,7 @@ import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.Score;
-import dev.touchstone.metrics.weights.ClipTowers;
+import dev.touchstone.metrics.weights.network.ClipTowers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,12 +8,12 @@ import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.png.PngFile;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.Score;
-import dev.touchstone.metrics.weights.DigestPolicy;
-import dev.touchstone.metrics.weights.Formula;
-import dev.touchstone.metrics.weights.FormulaStore;
-import dev.touchstone.metrics.weights.PerceptualBackbone;
-import dev.touchstone.metrics.weights.WeightsKind;
-import dev.touchstone.metrics.weights.WeightsStore;
+import dev.touchstone.metrics.weights.network.Formula;
+import dev.touchstone.metrics.weights.network.PerceptualBackbone;
+import dev.touchstone.metrics.weights.store.DigestPolicy;
+import dev.touchstone.metrics.weights.store.FormulaStore;
+import dev.touchstone.metrics.weights.store.WeightsKind;
+import dev.touchstone.metrics.weights.store.WeightsStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +68,8 @@ class PictureMeasureTest {
         Path b = Files.write(folder.resolve("q.png"), PngFile.encode(Formula.image(3, 40, 50)));
         Measurement measured = new Measure(MeasureSettings.defaults(), MeasureProgress.NONE).of("lpips", a, b);
         assertThat(measured.warnings())
-                .containsExactly(
-                        "1 of 1 pair is of unequal sizes; the built-in network resizes every image to its own"
-                                + " size first");
+                .containsExactly("1 of 1 pair is of unequal sizes; the built-in network resizes every image to its own"
+                        + " size first");
     }
 
     @Test

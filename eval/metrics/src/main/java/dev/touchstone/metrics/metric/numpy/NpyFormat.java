@@ -1,7 +1,7 @@
 package dev.touchstone.metrics.metric.numpy;
 
 import dev.touchstone.metrics.metric.MetricException;
-import dev.touchstone.metrics.weights.HalfFloat;
+import dev.touchstone.metrics.weights.container.HalfFloat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

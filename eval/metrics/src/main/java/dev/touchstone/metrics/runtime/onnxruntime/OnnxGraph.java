@@ -21,7 +21,7 @@ import java.util.function.IntUnaryOperator;
  * its bias and activation, LayerNormalization with a scale per group, MultiHeadAttention, QuickGelu (with alpha 1 it is
  * SiLU).
  */
-final class OnnxGraph {
+public final class OnnxGraph {
 
     private final OnnxNodes nodes;
     private final OnnxValues values;

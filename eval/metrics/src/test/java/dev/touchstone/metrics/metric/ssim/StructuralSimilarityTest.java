@@ -11,7 +11,7 @@ import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.psnr.PeakSignalToNoise;
-import dev.touchstone.metrics.weights.Formula;
+import dev.touchstone.metrics.weights.network.Formula;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
