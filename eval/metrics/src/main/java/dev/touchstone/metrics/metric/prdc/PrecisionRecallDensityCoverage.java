@@ -8,7 +8,8 @@ import dev.touchstone.metrics.metric.linear.Rows;
 /**
  * Precision and recall (Kynkäänniemi et al. 2019, arXiv 1904.06991), density and coverage (Naeem et al. 2020, arXiv
  * 2002.09797). A radius is the distance to the k-th neighbour in the same set, not counting the point itself. Distances are
- * in double; one that is below 1e-13 of the squared lengths is rounding and counts as 0.
+ * in double, and where a point lies so near to a rim that rounding would decide, exact: the shares do not depend on the order of
+ * images, also where an image is on both sides.
  *
  * @param precision share of generated images inside a ball of a reference image, in [0, 1]
  * @param recall share of reference images inside a ball of a generated image, in [0, 1]
@@ -52,6 +53,8 @@ public record PrecisionRecallDensityCoverage(double precision, double recall, do
         double[] referenceLengths = reference.squaredLengths();
         double[] generatedRadii = new NeighbourRadii(generated, generatedLengths, k).squared();
         double[] referenceRadii = new NeighbourRadii(reference, referenceLengths, k).squared();
+        SquaredDistances exact = new SquaredDistances(generated, reference);
+        double uncertainty = SquaredDistances.uncertainty(generated.columns());
         int[] balls = new int[generated.rows()];
         boolean[] recalled = new boolean[reference.rows()];
         boolean[] covered = new boolean[reference.rows()];
@@ -60,8 +63,13 @@ public record PrecisionRecallDensityCoverage(double precision, double recall, do
                 int x = fromX + i;
                 for (int j = 0; j < columns; j++) {
                     int y = fromY + j;
-                    double distance =
-                            squaredDistance(generatedLengths[x] + referenceLengths[y], products[i * columns + j]);
+                    double lengths = generatedLengths[x] + referenceLengths[y];
+                    double distance = lengths - 2 * products[i * columns + j];
+                    double doubt = uncertainty * lengths;
+                    if (Math.abs(distance - referenceRadii[y]) <= doubt
+                            || Math.abs(distance - generatedRadii[x]) <= doubt) {
+                        distance = exact.exact(x, y);
+                    }
                     if (neighbourhood.holds(distance, referenceRadii[y])) {
                         balls[x]++;
                         covered[y] = true;
@@ -81,12 +89,6 @@ public record PrecisionRecallDensityCoverage(double precision, double recall, do
                 share(recalled),
                 (double) inBalls / k / generated.rows(),
                 share(covered));
-    }
-
-    /** Of two rows by the sum of their squared lengths and their product; 0 below rounding. */
-    static double squaredDistance(double lengths, double product) {
-        double squared = lengths - 2 * product;
-        return squared < 1e-13 * lengths ? 0 : squared;
     }
 
     private static double share(boolean[] flags) {

@@ -9,6 +9,7 @@ import dev.touchstone.metrics.metric.MetricException;
 import dev.touchstone.metrics.metric.Samples;
 import dev.touchstone.metrics.metric.linear.Matrix;
 import dev.touchstone.metrics.metric.numpy.RandomState;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Reference values: NumPy transcriptions of prdc e320c1d (k 5) and torch-fidelity 5e211a9 (k 3). */
@@ -69,6 +70,43 @@ class PrecisionRecallDensityCoverageTest {
     void setsOfSeveralTilesEqualDistancesTakenOneByOne() {
         FeatureMatrix x = features(random, 1100, 0);
         FeatureMatrix y = features(random, 1300, 0.3f);
+        PrecisionRecallDensityCoverage expected = oneByOne(x, y);
+        assertThat(expected.precision()).isGreaterThan(0).isLessThan(1);
+
+        assertThat(PrecisionRecallDensityCoverage.of(x, y)).isEqualTo(expected);
+    }
+
+    /** A picture's ball ends at another picture of its own set; where that is on the other side too, it lies on the rim exactly. */
+    @Test
+    void imagesOnBothSidesAreCountedAlikeInAnyOrder() {
+        FeatureMatrix all = features(random, 1500, 3);
+        FeatureMatrix x = select(all, IntStream.range(0, 1100).toArray());
+        FeatureMatrix y = select(all, IntStream.range(200, 1500).toArray());
+        PrecisionRecallDensityCoverage expected = oneByOne(x, y);
+
+        assertThat(PrecisionRecallDensityCoverage.of(x, y)).isEqualTo(expected);
+        for (int seed = 0; seed < 3; seed++) {
+            RandomState shuffle = new RandomState(seed);
+            assertThat(PrecisionRecallDensityCoverage.of(
+                            select(x, shuffle.choice(1100, 1100)), select(y, shuffle.choice(1300, 1300))))
+                    .as("order of seed %d", seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void manyCopiesOfOneImageDoNotHideTheOthers() {
+        FeatureMatrix once = features(random, 40, 5);
+        int[] copies = IntStream.range(0, 80).map(i -> i < 40 ? 7 : i - 40).toArray();
+        FeatureMatrix x = select(once, copies);
+        FeatureMatrix y = features(random, 60, 5);
+
+        assertThat(PrecisionRecallDensityCoverage.of(x, y)).isEqualTo(oneByOne(x, y));
+        assertThat(PrecisionRecallDensityCoverage.of(y, x)).isEqualTo(oneByOne(y, x));
+    }
+
+    /** Transcribed from the definitions, k = 5, open balls. */
+    private static PrecisionRecallDensityCoverage oneByOne(FeatureMatrix x, FeatureMatrix y) {
         double[] xRadii = radii(x, 5);
         double[] yRadii = radii(y, 5);
         int precise = 0;
@@ -93,11 +131,21 @@ class PrecisionRecallDensityCoverageTest {
             recalled += inside ? 1 : 0;
             covered += holds ? 1 : 0;
         }
-        assertThat(precise).isBetween(1, x.rows() - 1);
+        return new PrecisionRecallDensityCoverage(
+                (double) precise / x.rows(),
+                (double) recalled / y.rows(),
+                balls / 5.0 / x.rows(),
+                (double) covered / y.rows());
+    }
 
-        assertThat(PrecisionRecallDensityCoverage.of(x, y))
-                .isEqualTo(new PrecisionRecallDensityCoverage(
-                        precise / 1100.0, recalled / 1300.0, balls / 5.0 / 1100, covered / 1300.0));
+    private static FeatureMatrix select(FeatureMatrix set, int[] rows) {
+        float[] values = new float[rows.length * set.columns()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int c = 0; c < set.columns(); c++) {
+                values[i * set.columns() + c] = set.value(rows[i], c);
+            }
+        }
+        return new FeatureMatrix(rows.length, set.columns(), values);
     }
 
     private static FeatureMatrix features(RandomState random, int rows, float shift) {
