@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             LabelsCommand.class,
             ModelCommand.class,
             FeaturesCommand.class,
+            SimulateCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },
