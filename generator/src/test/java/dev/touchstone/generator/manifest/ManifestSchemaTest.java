@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.touchstone.metrics.file.Json;
 import dev.touchstone.metrics.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,9 +50,13 @@ class ManifestSchemaTest {
         }
     }
 
+    /** {@code -Dtouchstone.golden=write} writes the published one anew. */
     @Test
-    void thePublishedSchemaNamesTheMetricsThatThereAre() throws IOException {
+    void thePublishedSchemaNamesTheMetricsAndBackEndsThatThereAre() throws IOException {
         Path published = ManifestReaderTest.HOME.resolve("docs/schema/manifest-1.json");
+        if ("write".equals(System.getProperty("touchstone.golden"))) {
+            Files.writeString(published, Json.pretty(ManifestSchema.of(published, Metrics.installed())));
+        }
         assertThat(ManifestSchema.of(published, Metrics.installed()))
                 .as("touchstone metrics --schema prints it")
                 .isEqualTo(new ObjectMapper().readTree(Files.readString(published)));
@@ -75,6 +80,12 @@ class ManifestSchemaTest {
     void schemaAndReaderAcceptTheSame() throws IOException {
         for (String change : List.of(
                 "steps: 4>steps: 1000",
+                "version: 1}>version: '2026-04-23'}",
+                "version: 1}>version: 1}\nserving: {backend: pebble}",
+                "id: pebble, version: 1}>id: my own, version: 1}\nserving: {backend: pebble, options: {}}",
+                "steps: 4>steps: 4\n  concurrency: 1",
+                "steps: 4>steps: 4\n  requests_per_minute: 30.5",
+                "metrics: [fid]>metrics: [fid]\nfees: {prices: {output-image-token: 0.00004}}",
                 "guidance: 2.5>guidance: 0",
                 "guidance: 2.5>guidance: 100.0",
                 "seed: 7>seed: 9007199254740991",
@@ -114,6 +125,12 @@ class ManifestSchemaTest {
                 "name: small>name: small\ndescription: 5",
                 "name: small>name: small\ndescription:",
                 "id: pebble>id: rock",
+                "version: 1}>version: 1}\nserving: {backend: rock}",
+                "version: 1}>version: 1}\nserving: {backend: pebble, options: {speed: fast}}",
+                "steps: 4>steps: 4\n  previews: 2",
+                "steps: 4>steps: 4\n  concurrency: 2",
+                "steps: 4>steps: 4\n  requests_per_minute: 0",
+                "metrics: [fid]>metrics: [fid]\nfees: {prices: {token: -1}}",
                 "version: 1}>version: 0}",
                 "version: 1}>version: 1.5}",
                 "version: 1}>version: 1, weights: x}",
