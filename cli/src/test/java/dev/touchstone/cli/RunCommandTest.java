@@ -200,6 +200,63 @@ class RunCommandTest {
     }
 
     @Test
+    @Order(2)
+    void aRunIsDecidedOnExplainedAndDecidedAgain() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                schema_version: 1
+                floor: 2
+                rules:
+                  - delivered.rate >= baseline - 90 points
+                  - latency.mean <= baseline + 900 %
+                """);
+        Streams explained = Streams.of("gate", "--explain", "--policy", policy.toString());
+        assertThat(explained.status()).as(explained.err()).isZero();
+        assertThat(explained.out()).contains("less than 90 points below the baseline's");
+
+        Path junit = folder.resolve("gate.xml");
+        Path copy = folder.resolve("baseline-run");
+        copy(run(), copy);
+        Streams decided = Streams.of(
+                "gate",
+                run().toString(),
+                "--baseline",
+                copy.toString(),
+                "--policy",
+                policy.toString(),
+                "--junit",
+                junit.toString());
+        assertThat(decided.status()).as(decided.out() + decided.err()).isZero();
+        assertThat(decided.out()).contains("SHIP (PASS)").contains("an A/A test").contains("decision: ");
+        assertThat(junit).content().contains("<testsuites");
+
+        Path file = run().resolve("decision.json");
+        Streams again = Streams.of("gate", "--replay", file.toString());
+        assertThat(again.status()).isZero();
+        assertThat(again.out()).isEqualTo(Files.readString(file));
+
+        assertThat(Streams.of("gate", run().toString(), "--policy", policy.toString())
+                        .status())
+                .isEqualTo(12);
+        assertThat(Streams.of("gate", run().toString(), "--policy", policy.toString(), "--baseline", "no-such")
+                        .status())
+                .isEqualTo(12);
+        Files.writeString(policy, Files.readString(policy).replace("delivered.rate", "deliverd.rate"));
+        Streams wrong =
+                Streams.of("gate", run().toString(), "--policy", policy.toString(), "--baseline", copy.toString());
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("policy.yaml:4:5").contains("did you mean \"delivered.rate\"?");
+        Files.delete(file);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    @Test
     @Order(90)
     void votesAreImportedExportedAndCompared() throws IOException {
         Path votes = Files.writeString(folder.resolve("more.csv"), """

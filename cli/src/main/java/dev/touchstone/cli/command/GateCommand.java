@@ -10,6 +10,10 @@ import dev.touchstone.eval.gate.Decision;
 import dev.touchstone.eval.gate.DecisionStore;
 import dev.touchstone.eval.gate.PolicyExplanation;
 import dev.touchstone.generator.run.RunFolder;
+import dev.touchstone.metrics.file.AtomicFile;
+import dev.touchstone.reports.ci.DecisionMarkdown;
+import dev.touchstone.reports.ci.GithubAnnotations;
+import dev.touchstone.reports.ci.JunitXml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +71,23 @@ final class GateCommand implements Callable<Integer> {
             description = "Decide again on what a decision.json recorded, and print it: the same bytes.")
     Path replay;
 
+    @Option(
+            names = "--no-pictures",
+            description = "Open no picture and no feature: rules on the same seed and on kid are not measured.")
+    boolean noPictures;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write the verdicts as JUnit XML.")
+    Path junit;
+
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Also write the decision as Markdown for a pull request.")
+    Path markdown;
+
+    @Option(names = "--annotations", description = "Also print GitHub annotations to standard error.")
+    boolean annotations;
+
     @Mixin
     CommonOptions common;
 
@@ -95,8 +116,27 @@ final class GateCommand implements Callable<Integer> {
                     "gate: expected --baseline, found none; a release is decided against what went before");
         }
         gating.policy(policy);
+        try {
+            return decide(gating);
+        } catch (RuntimeException e) {
+            broken(e);
+            throw e;
+        }
+    }
+
+    private int decide(Gating gating) throws IOException {
         RunFolder candidate = RunFolder.open(run);
-        Decision decision = gating.decide(candidate, new Comparisons(Project.here()).run(baseline), policy, allowed);
+        Decision decision = gating.decide(
+                candidate,
+                new Comparisons(Project.here()).run(baseline),
+                policy,
+                allowed,
+                noPictures ? Gating.Pictures.LEFT : Gating.Pictures.OPENED);
+        write(junit, JunitXml.of(decision));
+        write(markdown, DecisionMarkdown.of(decision, DecisionMarkdown.COMMENT_BYTES));
+        if (annotations) {
+            GithubAnnotations.of(decision, policy.toString()).forEach(System.err::println);
+        }
         if (common.json) {
             System.out.print(DecisionStore.text(decision));
             System.out.flush();
@@ -105,6 +145,18 @@ final class GateCommand implements Callable<Integer> {
             System.out.println("decision: " + candidate.path().resolve(DecisionStore.FILE));
         }
         return Gating.exit(decision).status();
+    }
+
+    /** A pipeline that broke is an error in its outputs, never a gate that is silent. */
+    private void broken(RuntimeException cause) throws IOException {
+        write(junit, JunitXml.broken(String.valueOf(cause.getMessage())));
+        write(markdown, DecisionMarkdown.broken(String.valueOf(cause.getMessage())));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        if (file != null) {
+            AtomicFile.write(file, text);
+        }
     }
 
     private int replay() throws IOException {

@@ -1,18 +1,26 @@
 package dev.touchstone.cli.command;
 
+import dev.touchstone.cli.exit.CommandException;
+import dev.touchstone.cli.exit.ExitCode;
 import dev.touchstone.cli.exit.Interruption;
+import dev.touchstone.cli.pipeline.Comparisons;
+import dev.touchstone.cli.pipeline.Gating;
 import dev.touchstone.cli.pipeline.Pipeline;
 import dev.touchstone.cli.pipeline.Project;
 import dev.touchstone.cli.terminal.ProgressBar;
+import dev.touchstone.eval.gate.Decision;
 import dev.touchstone.eval.label.LabelFile;
 import dev.touchstone.eval.label.Labels;
 import dev.touchstone.eval.result.Evaluation;
 import dev.touchstone.generator.manifest.ManifestSource;
 import dev.touchstone.generator.manifest.RunManifest;
+import dev.touchstone.generator.manifest.RunManifest.GatePolicy;
 import dev.touchstone.generator.run.RunFolder;
 import dev.touchstone.metrics.engine.EngineException;
 import dev.touchstone.metrics.file.Json;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,13 +71,20 @@ final class RunCommand implements Callable<Integer> {
             ManifestSource source = project.source(manifest);
             RunManifest settings = pipeline.manifest(source);
             settings.data().labels().forEach(LabelFile::read);
+            Gating gating = new Gating(project, Clock.systemUTC());
+            Optional<GatePolicy.File> gate =
+                    settings.evaluation().gate() instanceof GatePolicy.File file ? Optional.of(file) : Optional.empty();
+            Optional<RunFolder> baseline = gate.map(file -> before(gating, file, project));
             RunFolder folder = pipeline.generate(source, settings, runs == null ? project.runs() : runs, repeat);
             Optional<String> refusal = pipeline.score(folder, settings);
             Labels labels = pipeline.label(folder, settings.data().labels());
             Evaluation evaluation = pipeline.summarize(folder, settings);
+            Optional<Decision> decision = gate.map(file ->
+                    gating.decide(folder, baseline.orElseThrow(), file.path(), List.of(), Gating.Pictures.OPENED));
             Path report = pipeline.report(folder);
             progress.finish();
             common.tell(Outcome.of(folder, labels, evaluation, report));
+            decision.ifPresent(made -> common.tell("\n" + new DecisionText(made)));
             if (common.json) {
                 System.out.println(Json.line(
                         Json.object().put("run", folder.path().toString()).put("report", report.toString())));
@@ -79,7 +94,18 @@ final class RunCommand implements Callable<Integer> {
             refusal.ifPresent(reason -> {
                 throw new EngineException("numbers are missing in the report: " + reason);
             });
+            return decision.map(Gating::exit).orElse(ExitCode.DONE).status();
         }
-        return 0;
+    }
+
+    /** The policy is read and the baseline found before the first picture is made. */
+    private static RunFolder before(Gating gating, GatePolicy.File file, Project project) {
+        gating.policy(file.path());
+        if (file.baseline().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.NOT_COMPARABLE,
+                    "gate: expected a baseline, found none; name one in the manifest as gate: {policy: ..., baseline: prod}");
+        }
+        return new Comparisons(project).run(Path.of(file.baseline()));
     }
 }

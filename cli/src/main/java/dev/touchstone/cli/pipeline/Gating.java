@@ -37,6 +37,13 @@ import java.util.stream.Stream;
 /** From two run folders and a policy file to {@code decision.json}. */
 public final class Gating {
 
+    /** Whether pictures are looked at. */
+    public enum Pictures {
+        OPENED,
+        /** The records alone decide. */
+        LEFT
+    }
+
     private final Project project;
     private final Clock clock;
 
@@ -78,10 +85,15 @@ public final class Gating {
      * Decides on a candidate and records the decision in its folder.
      *
      * @param allowed names of conditions that may differ
+     * @param pictures whether pictures are opened for what changed at the same seed and for closeness to the golden set
      */
-    public Decision decide(RunFolder candidate, RunFolder baseline, Path policyFile, List<String> allowed) {
+    public Decision decide(
+            RunFolder candidate, RunFolder baseline, Path policyFile, List<String> allowed, Pictures pictures) {
         String text = text(policyFile);
-        RunComparison comparison = new Comparisons(project).of(baseline, candidate);
+        Comparisons comparisons = new Comparisons(project);
+        RunComparison comparison = pictures == Pictures.OPENED
+                ? comparisons.of(baseline, candidate)
+                : comparisons.ofRecords(baseline, candidate);
         GateStage stage = new GateStage(
                 comparison.base(),
                 comparison.candidate(),

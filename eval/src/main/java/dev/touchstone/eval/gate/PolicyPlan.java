@@ -86,7 +86,8 @@ public final class PolicyPlan {
             return OptionalLong.empty();
         }
         double alpha = policy.budget().alpha() / guardrails;
-        return OptionalLong.of(SampleSize.units(
-                assumed.spread(loss), distance, alpha, policy.budget().power()));
+        long units = SampleSize.units(
+                assumed.spread(loss), distance, alpha, policy.budget().power());
+        return OptionalLong.of((long) Math.ceil(SLACK * units) + FEW);
     }
 }

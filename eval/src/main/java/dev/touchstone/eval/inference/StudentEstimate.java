@@ -11,10 +11,24 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param standardError of the mean, at least 0
  * @param degreesOfFreedom above 0; positive infinity is not allowed
  * @param units behind it, at least 2
+ * @param skewness of the estimate: of a unit's value over the square root of their number; 0 leaves Student's t as it is. Hall's
+ *     transformation takes it out of both tails (Hall 1992, JRSS-B 54:221-228)
  * @param method short phrase
  */
-public record StudentEstimate(double value, double standardError, double degreesOfFreedom, int units, String method)
+public record StudentEstimate(
+        double value, double standardError, double degreesOfFreedom, int units, double skewness, String method)
         implements Estimate {
+
+    /** With fewer units a sample says too little about its skewness. */
+    private static final int FEWEST_FOR_SKEWNESS = 20;
+
+    /** Less than this is nothing. */
+    private static final double NO_SKEWNESS = 1e-9;
+
+    /** An estimate whose skewness is not known, or not minded. */
+    public StudentEstimate(double value, double standardError, double degreesOfFreedom, int units, String method) {
+        this(value, standardError, degreesOfFreedom, units, 0, method);
+    }
 
     /** @throws IllegalArgumentException if a bound is broken */
     public StudentEstimate {
@@ -22,6 +36,7 @@ public record StudentEstimate(double value, double standardError, double degrees
                 || !(standardError >= 0)
                 || !(degreesOfFreedom > 0)
                 || Double.isInfinite(degreesOfFreedom)
+                || !Double.isFinite(skewness)
                 || units < 2) {
             throw new IllegalArgumentException(
                     "mean: expected a finite value, a standard error >= 0, degrees of freedom"
@@ -71,8 +86,16 @@ public record StudentEstimate(double value, double standardError, double degrees
         double pseudo = 1 / Math.max(1, perUnit);
         double mean = mean(differences);
         double variance = (squares(differences, mean) + pseudo) / n;
+        double skewness = n < FEWEST_FOR_SKEWNESS
+                ? 0
+                : cubes(differences, mean) / n / (variance * Math.sqrt(variance)) / Math.sqrt(n);
         return new StudentEstimate(
-                mean, Math.sqrt(variance / n), n - 1, n, "paired by prompt, t over prompts with a pseudo prompt");
+                mean,
+                Math.sqrt(variance / n),
+                n - 1,
+                n,
+                skewness,
+                "paired by prompt, t over prompts with a pseudo prompt and Hall's correction for skewness");
     }
 
     /**
@@ -84,35 +107,64 @@ public record StudentEstimate(double value, double standardError, double degrees
         double value = 0;
         double variance = 0;
         double quartic = 0;
+        double cubic = 0;
         int units = 0;
         for (int k = 0; k < weights.length; k++) {
             StudentEstimate one = strata.get(k);
             value += weights[k] * one.value;
             double part = weights[k] * weights[k] * one.standardError * one.standardError;
             variance += part;
+            cubic += part * Math.sqrt(part) * one.skewness;
             quartic += part * part / one.degreesOfFreedom;
             units += one.units;
         }
         double freedom = quartic > 0 ? variance * variance / quartic : Math.max(1, units - strata.size());
+        double skewness = variance > 0 ? cubic / (variance * Math.sqrt(variance)) : 0;
         return new StudentEstimate(
-                value, Math.sqrt(variance), freedom, units, strata.get(0).method + ", fixed cohort weights");
+                value, Math.sqrt(variance), freedom, units, skewness, strata.get(0).method + ", fixed cohort weights");
     }
 
     @Override
     public Interval interval(double level) {
         Interval.requireLevel(level);
         double t = new TDistribution(null, degreesOfFreedom, 1e-14).inverseCumulativeProbability(1 - (1 - level) / 2);
-        return new Interval(value - t * standardError, value + t * standardError, level);
+        return new Interval(
+                value - unstraightened(t) * standardError, value - unstraightened(-t) * standardError, level);
     }
 
     @Override
     public double above(double bound) {
-        return tail(value - bound, standardError, degreesOfFreedom);
+        return straightTail(value - bound, 1);
     }
 
     @Override
     public double below(double bound) {
-        return tail(bound - value, standardError, degreesOfFreedom);
+        return straightTail(value - bound, -1);
+    }
+
+    /** The tail on the side of the sign, after skewness is taken out. */
+    private double straightTail(double distance, int sign) {
+        if (standardError == 0) {
+            return tail(sign * distance, 0, degreesOfFreedom);
+        }
+        return tail(sign * straightened(distance / standardError), 1, degreesOfFreedom);
+    }
+
+    /** Hall's transformation of a studentised distance; rises throughout. */
+    private double straightened(double distance) {
+        if (Math.abs(skewness) < NO_SKEWNESS) {
+            return distance;
+        }
+        double cube = 1 + skewness * distance / 3;
+        return (cube * cube * cube - 1) / skewness + skewness / 6;
+    }
+
+    /** Its inverse. */
+    private double unstraightened(double straight) {
+        if (Math.abs(skewness) < NO_SKEWNESS) {
+            return straight;
+        }
+        return 3 / skewness * (Math.cbrt(1 + skewness * (straight - skewness / 6)) - 1);
     }
 
     /** Upper tail of Student's t at distance over error; without error the distance alone decides. */
@@ -129,6 +181,14 @@ public record StudentEstimate(double value, double standardError, double degrees
             sum += value;
         }
         return sum / values.length;
+    }
+
+    private static double cubes(double[] values, double mean) {
+        double cubes = 0;
+        for (double value : values) {
+            cubes += (value - mean) * (value - mean) * (value - mean);
+        }
+        return cubes;
     }
 
     private static double squares(double[] values, double mean) {

@@ -2,6 +2,10 @@ package dev.touchstone.eval.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.touchstone.eval.compare.FalseWin;
 import dev.touchstone.eval.compare.RunSamples;
 import dev.touchstone.eval.gate.Calibration.Noise;
@@ -11,6 +15,8 @@ import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.generator.prompt.CohortAxis;
 import dev.touchstone.metrics.metric.Direction;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +171,7 @@ class DeciderTest {
     }
 
     @Test
-    void theRecordedDecisionGivesTheSameBytesAgain() {
+    void theRecordedDecisionFitsItsSchemaAndGivesTheSameBytesAgain() throws IOException {
         GateInputs inputs = SampleRuns.inputs(
                 BASE,
                 SampleRuns.run(300, new double[] {0.95, 0.5}, 1.5, 3),
@@ -195,6 +201,12 @@ class DeciderTest {
                         List.of(Noise.of("usable.rate", PORTRAITS, new double[] {0.8, 0.81})))));
         Decision decision = Decider.decide(full);
         assertThat(decision.leads()).anySatisfy(lead -> assertThat(lead.look()).contains("upscale passes"));
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(new ObjectMapper()
+                        .readTree(Files.readString(Path.of(System.getProperty("touchstone.home"))
+                                .resolve("docs/schema/decision-1.json"))));
+        assertThat(schema.validate(new ObjectMapper().readTree(DecisionStore.text(decision))))
+                .isEmpty();
         Path file = folder.resolve("decision.json");
         DecisionStore.write(decision, file);
         assertThat(DecisionStore.text(Decider.decide(DecisionStore.inputs(file))))

@@ -45,6 +45,22 @@ class EstimateTest {
     }
 
     @Test
+    void testsAndIntervalsOfSkewedSharesAgree() {
+        double[][] before = new double[40][];
+        double[][] after = new double[40][];
+        for (int i = 0; i < 40; i++) {
+            before[i] = new double[] {1, 1};
+            after[i] = i % 13 == 0 ? new double[] {0, 0} : new double[] {1, 1};
+        }
+        StudentEstimate difference = StudentEstimate.ofShares(after, before);
+        assertThat(difference.skewness()).isLessThan(-0.1);
+        Interval interval = difference.interval(0.90);
+        assertThat(difference.above(interval.lower())).isCloseTo(0.05, within(1e-9));
+        assertThat(difference.below(interval.upper())).isCloseTo(0.05, within(1e-9));
+        assertThat(interval.upper() - difference.value()).isLessThan(difference.value() - interval.lower());
+    }
+
+    @Test
     void fixedWeightsDoNotMoveWithTheMix() {
         StudentEstimate large = StudentEstimate.of(new double[] {0.1, 0.2, 0.1, 0.2, 0.1, 0.2}, "t");
         StudentEstimate small = StudentEstimate.of(new double[] {0.5, 0.7}, "t");

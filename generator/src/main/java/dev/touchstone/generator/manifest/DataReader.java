@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class DataReader {
 
     private static final Pattern RELEASE = Pattern.compile("[a-z0-9-]{1,40}/[1-9][0-9]{0,5}");
+    private static final Pattern BASELINE = Pattern.compile("[a-z0-9-]{1,40}");
     private static final String CROSS = " x ";
 
     private final StrictSection root;
@@ -93,9 +94,18 @@ final class DataReader {
         StrictSection section = ManifestReader.section(root.optional("gate"));
         StrictValue policy = section.optional("policy");
         Optional<String> text = policy.text();
-        GatePolicy read = text.isEmpty() || text.get().equals("none")
+        StrictValue named = section.optional("baseline");
+        String baseline = named.text(BASELINE, "the name of a baseline: 1 to 40 characters a-z, 0-9 and -")
+                .orElse("");
+        boolean none = text.isEmpty() || text.get().equals("none");
+        if (none && named.isPresent()) {
+            named.problem("no baseline where there is no policy", "");
+        }
+        GatePolicy read = none
                 ? new GatePolicy.None()
-                : paths.within(policy).<GatePolicy>map(GatePolicy.File::new).orElse(new GatePolicy.None());
+                : paths.within(policy)
+                        .<GatePolicy>map(path -> new GatePolicy.File(path, baseline))
+                        .orElse(new GatePolicy.None());
         section.noOtherKeys();
         return read;
     }

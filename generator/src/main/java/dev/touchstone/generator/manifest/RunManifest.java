@@ -136,8 +136,13 @@ public record RunManifest(
         /** Nothing is decided. */
         record None() implements GatePolicy {}
 
-        /** The rules of a file, an absolute path that stays in the project. */
-        record File(Path path) implements GatePolicy {}
+        /**
+         * The rules of a file.
+         *
+         * @param path absolute, stays in the project
+         * @param baseline name of the baseline that a run is decided against; empty if the command names one, or nobody does
+         */
+        record File(Path path, String baseline) implements GatePolicy {}
     }
 
     /** @param formats at least one */

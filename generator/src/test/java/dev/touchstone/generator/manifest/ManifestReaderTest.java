@@ -156,7 +156,7 @@ class ManifestReaderTest {
         assertThat(manifest.data().labels())
                 .containsExactly(project.resolve("votes.csv"), project.resolve("eval/manifests/more/votes.jsonl"));
         assertThat(manifest.evaluation().gate())
-                .isEqualTo(new RunManifest.GatePolicy.File(project.resolve("eval/policies/strict.yaml")));
+                .isEqualTo(new RunManifest.GatePolicy.File(project.resolve("eval/policies/strict.yaml"), ""));
         assertThat(manifest.target().serving().commit()).isEqualTo("0123456");
     }
 

@@ -26,11 +26,11 @@ final class SummarySection implements SectionWriter {
         CohortSummary all = evidence.overall();
         Money money = Money.of(evidence);
         List<Block> blocks = new ArrayList<>();
+        blocks.addAll(DecisionBlocks.of(evidence));
         blocks.add(headline(evidence, all, money));
         gaps(evidence, blocks);
         blocks.add(table(evidence, money));
-        blocks.add(Paragraph.note(
-                Leaning.READING + " No gate policy was applied; this report states facts, not a verdict."));
+        blocks.add(Paragraph.note(Leaning.READING));
         return new Section("decision", "The facts a decision needs", blocks);
     }
 
