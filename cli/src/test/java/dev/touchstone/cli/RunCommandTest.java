@@ -226,7 +226,10 @@ class RunCommandTest {
                 "--junit",
                 junit.toString());
         assertThat(decided.status()).as(decided.out() + decided.err()).isZero();
-        assertThat(decided.out()).contains("SHIP (PASS)").contains("an A/A test").contains("decision: ");
+        assertThat(decided.out())
+                .contains("SHIP (PASS)")
+                .contains("an A/A test")
+                .contains("decision: ");
         assertThat(junit).content().contains("<testsuites");
 
         Path file = run().resolve("decision.json");

@@ -1,5 +1,6 @@
 package dev.touchstone.eval.gate;
 
+import dev.touchstone.eval.compare.Conditions;
 import dev.touchstone.eval.compare.FalseWin;
 import dev.touchstone.eval.compare.FalseWin.Severity;
 import dev.touchstone.eval.gate.Decision.Action;
@@ -80,9 +81,8 @@ public final class Decider {
         List<RuleVerdict> successes = of(verdicts, Role.SUCCESS);
         List<RuleVerdict> failed = with(guardrails, Verdict.FAIL);
         List<RuleVerdict> open = with(guardrails, Verdict.INCONCLUSIVE);
-        List<FalseWin> suspicions = inputs.falseWins().stream()
-                .filter(win -> win.severity() == Severity.SUSPECT)
-                .toList();
+        List<FalseWin> suspicions =
+                inputs.falseWins().stream().filter(this::suspect).toList();
         boolean better = successes.isEmpty() || successes.stream().anyMatch(one -> one.verdict() == Verdict.PASS);
         List<String> reasons = new ArrayList<>();
         List<String> change = new ArrayList<>();
@@ -110,6 +110,12 @@ public final class Decider {
                 + (successes.isEmpty() ? "; this policy asks for no gain" : ""));
         with(successes, Verdict.PASS).forEach(one -> reasons.add("better: " + said(one)));
         return new Conclusion(Verdict.PASS, Action.SHIP, reasons, change);
+    }
+
+    /** Where nothing was changed there is no win that could be false. */
+    private boolean suspect(FalseWin win) {
+        return win.severity() == Severity.SUSPECT
+                && !inputs.conditions().kind().equals(Conditions.Kind.SAME.id());
     }
 
     private Action onFailure(List<RuleVerdict> failed, List<RuleVerdict> open) {
@@ -179,7 +185,7 @@ public final class Decider {
                     Words.number(policy.budget().alpha())));
         }
         inputs.falseWins().stream()
-                .filter(win -> win.severity() == Severity.NOTICE)
+                .filter(win -> !suspect(win))
                 .forEach(win -> notices.add(win.id() + ": " + win.evidence()));
         return notices;
     }
