@@ -114,8 +114,7 @@ public final class Decider {
 
     /** Where nothing was changed there is no win that could be false. */
     private boolean suspect(FalseWin win) {
-        return win.severity() == Severity.SUSPECT
-                && !inputs.conditions().kind().equals(Conditions.Kind.SAME.id());
+        return win.severity() == Severity.SUSPECT && !inputs.conditions().kind().equals(Conditions.Kind.SAME.id());
     }
 
     private Action onFailure(List<RuleVerdict> failed, List<RuleVerdict> open) {
