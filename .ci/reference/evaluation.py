@@ -308,7 +308,7 @@ def mean_figure(check, where, figure, groups, run, metric, cohort):
     _, error = clustered_t(np.array([sum(g) for g in groups]), np.array([len(g) for g in groups], float))
     if error == 0:
         return check.figure(where, figure, mean, n=n)
-    if len(groups) < 24:
+    if len(groups) < 60:
         half = t_quantile(len(groups) - 1, level) * error
         return check.figure(where, figure, mean, (mean - half, mean + half), n)
     return check.figure(where, figure, mean, Bootstrap(run.conditions, "mean " + metric, cohort).accelerated_mean(groups), n)
@@ -613,7 +613,7 @@ def cohort_numbers(check, run, cohort, held_all):
                 counts.append(row["complete"])
                 seconds.append(row["delivered"] - last)
                 last = row["delivered"]
-        blocks = min(24, len(counts))
+        blocks = min(12, len(counts))
         a, b = np.zeros(blocks), np.zeros(blocks)
         for i in range(len(counts)):
             a[i * blocks // len(counts)] += counts[i]
@@ -624,7 +624,7 @@ def cohort_numbers(check, run, cohort, held_all):
         check.figure(f"{name} throughput", cohort["throughput"], None)
     else:
         check.figure(f"{name} throughput", cohort["throughput"], a.sum() / b.sum(),
-                     fieller(a, b, level) if len(a) >= 5 else "none", int(a.sum()))
+                     fieller(a, b, level) if len(requests) >= (5 if labels else 24) else "none", int(a.sum()))
     money(check, run, cohort, members, images, held_all)
     quality(check, run, cohort, key, members, images)
     return members

@@ -15,8 +15,11 @@ final class ClusteredMean {
     /** With fewer prompts there is no interval. */
     static final int FEWEST_PROMPTS = 5;
 
-    /** With fewer prompts a bootstrap is too narrow: BCa holds 80 to 85 % at 5 prompts and 90 to 92 % at 12. */
-    static final int FEWEST_FOR_BOOTSTRAP = 24;
+    /**
+     * With fewer prompts a bootstrap is too narrow: of skewed values BCa holds 80 to 85 % at 5 prompts, 90 to 92 % at 12 and at
+     * 24, where Student's t holds 92 to 94 % (docs/metrics.md).
+     */
+    static final int FEWEST_FOR_BOOTSTRAP = 60;
 
     private ClusteredMean() {}
 

@@ -27,8 +27,11 @@ final class LatencyFigures {
     /** What equal times differ by. */
     private static final double ROUNDING = 1e-12;
 
-    /** As many blocks keep the degrees of freedom and leave neighbours together. */
-    private static final int BLOCKS = 24;
+    /** As many blocks leave degrees of freedom enough and keep neighbours, which are alike, together. */
+    static final int BLOCKS = 12;
+
+    /** With fewer requests blocks are too short, and the interval of the throughput is withheld. */
+    private static final int FEWEST_REQUESTS = 24;
 
     private static final Map<String, Double> QUANTILES =
             new TreeMap<>(Map.of("p50", 0.5, "p90", 0.9, "p95", 0.95, "p99", 0.99));
@@ -123,7 +126,10 @@ final class LatencyFigures {
                 blocks(counts),
                 blocks(seconds),
                 "complete images / measured window",
-                String.format(Locale.ROOT, "Fieller over %d blocks of requests", Math.min(BLOCKS, counts.size())),
+                counts.size() >= FEWEST_REQUESTS
+                        ? Optional.of(String.format(Locale.ROOT, "Fieller over %d blocks of requests", BLOCKS))
+                        : Optional.empty(),
+                "; an interval needs 24 requests",
                 level);
     }
 
@@ -146,22 +152,20 @@ final class LatencyFigures {
         return complete;
     }
 
-    private static Figure throughput(double[] counts, double[] seconds, String what, String how, double level) {
+    private static Figure throughput(
+            double[] counts, double[] seconds, String what, Optional<String> how, String otherwise, double level) {
         double all = Arrays.stream(counts).sum();
         double time = Arrays.stream(seconds).sum();
         if (all == 0 || time <= 0) {
             return Figure.Unscored.because("no complete images", 0);
         }
-        boolean enough = counts.length >= ClusteredMean.FEWEST_PROMPTS;
         return new Figure.Known(
                 all / time,
                 "images/s",
                 Optional.of(Direction.HIGHER_IS_BETTER),
                 (long) all,
-                enough
-                        ? Optional.of(FiellerInterval.of(FiellerInterval.Means.of(counts, seconds), level))
-                        : Optional.empty(),
-                what + (enough ? ", " + how : "; an interval needs 5 requests"));
+                how.map(over -> FiellerInterval.of(FiellerInterval.Means.of(counts, seconds), level)),
+                what + how.map(over -> ", " + over).orElse(otherwise));
     }
 
     /**
@@ -181,7 +185,8 @@ final class LatencyFigures {
                 array(counts),
                 array(seconds),
                 "complete images / service time of their requests",
-                "Fieller over requests",
+                counts.size() >= ClusteredMean.FEWEST_PROMPTS ? Optional.of("Fieller over requests") : Optional.empty(),
+                "; an interval needs 5 requests",
                 level);
     }
 

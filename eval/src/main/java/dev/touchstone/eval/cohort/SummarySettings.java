@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record SummarySettings(PriceBook prices, List<List<CohortAxis>> slices, Resampling resampling) {
 
     /** Raised when the numbers of unchanged records would come out differently. */
-    private static final int METHOD_VERSION = 3;
+    private static final int METHOD_VERSION = 5;
 
     public SummarySettings {
         slices = slices.stream().map(List::copyOf).toList();

@@ -29,7 +29,7 @@ public record ScoreHeader(
         int method) {
 
     /** The way in which this program scores: raised when unchanged pictures get other numbers, so that older scores are made again. */
-    public static final int METHOD = 3;
+    public static final int METHOD = 4;
 
     /** In place of {@link #METHOD}: numbers are missing because an engine failed its self-check, so they are to be scored again. */
     public static final int INCOMPLETE = 0;

@@ -88,12 +88,7 @@ final class SetScores {
                 continue;
             }
             if (prompts.size() < metric.fewestPrompts()) {
-                String reason = String.format(
-                        Locale.ROOT,
-                        "%s of fewer than %d prompts is mostly bias; there are %d",
-                        metric.title(),
-                        metric.fewestPrompts(),
-                        prompts.size());
+                String reason = "fewer than " + metric.fewestPrompts() + " prompts";
                 Score none = new Score.Unscored(metric.id(network), reason, rows.length);
                 lines.add(ScoreLine.of(subject, metric, MetricResult.of(none), new TreeMap<>()));
                 continue;

@@ -86,8 +86,8 @@ class ClusteredMeanTest {
     }
 
     @Test
-    void twentyFourPromptsAreResampled() {
-        assertThat(mean(groups(new Random(1), 24, 2)).method()).contains("BCa");
-        assertThat(mean(groups(new Random(1), 23, 2)).method()).contains("Student");
+    void sixtyPromptsAreResampled() {
+        assertThat(mean(groups(new Random(1), 60, 2)).method()).contains("BCa");
+        assertThat(mean(groups(new Random(1), 59, 2)).method()).contains("Student");
     }
 }

@@ -250,7 +250,7 @@ class SummarizeStageTest {
         double milliseconds = 39 * 26 + 2 * (39 * 40 / 2.0 - 3) + 14;
         assertThat(known(evaluation.cohorts().get(0).throughput()).value())
                 .isCloseTo(78 / (milliseconds / 1000), within(1e-6));
-        assertThat(known(evaluation.cohorts().get(0).throughput()).method()).contains("24 blocks of requests");
+        assertThat(known(evaluation.cohorts().get(0).throughput()).method()).contains("12 blocks of requests");
         assertThat(known(evaluation.cohorts().get(0).throughput())
                         .interval()
                         .orElseThrow()

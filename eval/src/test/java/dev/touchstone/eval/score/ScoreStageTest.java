@@ -301,7 +301,7 @@ class ScoreStageTest {
         stage(golden, cache).run(small, List.of("adherence", "lpips-target"), List.of());
         assertThat(Files.readString(file)).isNotEqualTo(before);
 
-        Files.writeString(file, before.replace(",\"method\":3", ""));
+        Files.writeString(file, before.replace(",\"method\":4", ""));
         stage(golden, cache).run(small, List.of("adherence"), List.of());
         assertThat(Files.readString(file))
                 .as("scores of an older method are made again")

@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,12 +162,27 @@ public final class GenerateStage {
 
     private void warmUp(
             GenerationPlan plan, RequestRunner runner, FailureStreak streak, List<PlannedRequest> rest, long finished) {
-        for (int k = 0; k < plan.shape().warmupRequests(); k++) {
-            stop.check();
-            progress.report(STAGE, finished, plan.images(), "warming up");
-            PlannedRequest warm = rest.get(k % rest.size());
-            streak.ended(warm.id(), runner.warmUp(k, warm).map(failure -> String.valueOf(failure.getMessage())));
+        int number = 0;
+        for (List<PlannedRequest> alike : bySize(rest)) {
+            for (int k = 0; k < plan.shape().warmupRequests(); k++) {
+                stop.check();
+                progress.report(STAGE, finished, plan.images(), "warming up");
+                PlannedRequest warm = alike.get(k % alike.size());
+                streak.ended(
+                        warm.id(), runner.warmUp(number++, warm).map(failure -> String.valueOf(failure.getMessage())));
+            }
         }
+    }
+
+    /** The first request of a size, or the first edit, is a cold one whatever came before it. */
+    private static Collection<List<PlannedRequest>> bySize(List<PlannedRequest> requests) {
+        Map<String, List<PlannedRequest>> sizes = new LinkedHashMap<>();
+        for (PlannedRequest request : requests) {
+            String size = request.widthPixels() + " " + request.heightPixels() + " "
+                    + request.edit().isPresent();
+            sizes.computeIfAbsent(size, key -> new ArrayList<>()).add(request);
+        }
+        return sizes.values();
     }
 
     private void all(

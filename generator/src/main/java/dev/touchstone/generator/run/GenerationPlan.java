@@ -45,7 +45,7 @@ public record GenerationPlan(
     /**
      * How requests are run.
      *
-     * @param warmupRequests requests made first in every session and not counted, at least 0
+     * @param warmupRequests requests of every size made first in every session and not counted, at least 0
      * @param batchSize most images made at once, at least 1
      * @param precision of the model's numbers, for the records
      * @param consecutiveFailures failed requests in a row after which the run stops, at least 1

@@ -52,6 +52,21 @@ class GenerateStageTest {
     }
 
     @Test
+    void everySizeIsWarmedUpSoThatNoCountedRequestIsTheFirstOfItsSize() {
+        GenerationPlan square = plan(2, 1);
+        List<PlannedRequest> requests = new ArrayList<>(square.requests());
+        requests.add(Plans.request("pr-wide", 1, 96));
+        generate(
+                new GenerationPlan(square.folder(), square.header(), Plans.MANIFEST, requests, square.shape()),
+                new NoiseBackend(200_000, Set.of()));
+
+        List<RequestTimeline> timelines = new ArrayList<>();
+        EventReader.timelines(folder().eventsFile(), timelines::add);
+        assertThat(timelines.stream().map(RequestTimeline::request))
+                .containsExactly("~load", "~warm-0", "~warm-1", "pr-000", "pr-001", "pr-wide");
+    }
+
+    @Test
     void phasesOfEveryRequestSumToItsServiceTime() {
         generate(plan(4, 3), new NoiseBackend(200_000, Set.of()));
 

@@ -19,7 +19,7 @@ final class MethodSection implements SectionWriter {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Paragraph.of(
                 "The prompt is the unit of replication: pictures of one prompt are alike, so intervals are over prompts:"
-                        + " Student\u2019s t below 24 of them, a BCa bootstrap from there on, none below 5, unless they say"
+                        + " Student\u2019s t below 60 of them, a BCa bootstrap from there on, none below 5, unless they say"
                         + " otherwise. Intervals are two-sided at "
                         + Decimals.of(100 * conditions.level(), 0)
                         + " %. Bootstraps draw " + Decimals.of((long) conditions.replicates()) + " samples from seed "
