@@ -100,31 +100,57 @@ final class GoldenReferences {
      */
     FloorDesign.Likeness likeness(List<Prompt> prompts, int[] rows) {
         Attribute[] attributes = Attribute.values();
-        int[][] codes = new int[rows.length][attributes.length + 1];
+        int[][] codes = new int[attributes.length + 1][rows.length];
         Map<String, Integer> numbers = new HashMap<>();
         for (int row = 0; row < rows.length; row++) {
             GoldenImage image = images.get(rows[row]);
             for (Attribute attribute : attributes) {
                 String value = image.attributes().getOrDefault(attribute, "");
-                codes[row][attribute.ordinal()] =
+                codes[attribute.ordinal()][row] =
                         value.isEmpty() ? -row - 1 : numbers.computeIfAbsent(value, key -> numbers.size());
             }
-            codes[row][attributes.length] = numbers.computeIfAbsent("/" + image.workflow(), key -> numbers.size());
+            codes[attributes.length][row] = numbers.computeIfAbsent("/" + image.workflow(), key -> numbers.size());
         }
         int[][] asked = prompts.stream()
                 .map(prompt -> prompt.asks().keySet().stream()
                         .mapToInt(Attribute::ordinal)
                         .toArray())
                 .toArray(int[][]::new);
-        return (prompt, first, second) -> {
-            int[] one = codes[first];
-            int[] other = codes[second];
-            int alike = one[attributes.length] == other[attributes.length] ? attributes.length : 0;
+        return new SharedAttributes(codes, asked);
+    }
+
+    /**
+     * Counts what pictures have in common.
+     *
+     * @param codes of each attribute, then of the workflow, one number per picture; equal numbers are equal values
+     * @param asked places of the attributes that each prompt asks for
+     */
+    private record SharedAttributes(int[][] codes, int[][] asked) implements FloorDesign.Likeness {
+
+        @Override
+        public int of(int prompt, int first, int second) {
+            int[] workflow = codes[codes.length - 1];
+            int alike = workflow[first] == workflow[second] ? codes.length - 1 : 0;
             for (int attribute : asked[prompt]) {
-                alike += one[attribute] == other[attribute] ? 1 : 0;
+                alike += codes[attribute][first] == codes[attribute][second] ? 1 : 0;
             }
             return alike;
-        };
+        }
+
+        @Override
+        public void all(int prompt, int first, int[] into) {
+            int[] workflow = codes[codes.length - 1];
+            for (int row = 0; row < into.length; row++) {
+                into[row] = workflow[row] == workflow[first] ? codes.length - 1 : 0;
+            }
+            for (int attribute : asked[prompt]) {
+                int[] values = codes[attribute];
+                int wanted = values[first];
+                for (int row = 0; row < into.length; row++) {
+                    into[row] += values[row] == wanted ? 1 : 0;
+                }
+            }
+        }
     }
 
     private static long matches(GoldenImage image, SortedMap<Attribute, String> asks) {

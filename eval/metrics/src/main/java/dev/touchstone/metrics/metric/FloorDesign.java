@@ -1,6 +1,5 @@
 package dev.touchstone.metrics.metric;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,6 +39,17 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
          * @return the more, the more alike; 0 for nothing
          */
         int of(int prompt, int first, int second);
+
+        /**
+         * As {@link #of}, of one row with every row of the set. Called from several threads.
+         *
+         * @param into one place for each row
+         */
+        default void all(int prompt, int first, int[] into) {
+            for (int row = 0; row < into.length; row++) {
+                into[row] = of(prompt, first, row);
+            }
+        }
     }
 
     /**
@@ -97,11 +107,10 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
             sum += images.get(prompts++);
         }
         List<Integer> sizes = prompts == 0 ? List.of(most) : images.subList(0, prompts);
-        List<Draw> all = new ArrayList<>();
-        for (int draw = 0; draw < draws; draw++) {
-            all.add(draw(draw, rows, sizes));
-        }
-        return all;
+        return IntStream.range(0, draws)
+                .parallel()
+                .mapToObj(draw -> draw(draw, rows, sizes))
+                .toList();
     }
 
     private Draw draw(int draw, int rows, List<Integer> sizes) {
@@ -111,6 +120,7 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
         boolean[] taken = new boolean[rows];
         int[] chosen = new int[n];
         int[] prompts = new int[n];
+        int[] alike = new int[rows];
         int at = 0;
         int next = 0;
         for (int prompt = 0; prompt < sizes.size(); prompt++) {
@@ -118,7 +128,10 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
                 next++;
             }
             int first = order[next];
-            int[] group = group(prompt, first, sizes.get(prompt), order, taken);
+            if (sizes.get(prompt) > 1) {
+                likeness.all(prompt, first, alike);
+            }
+            int[] group = group(first, sizes.get(prompt), order, taken, alike);
             for (int row : group) {
                 taken[row] = true;
                 chosen[at] = row;
@@ -129,7 +142,7 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
     }
 
     /** The first image and those most like it of the rest, earlier ones of the order where they are equally alike. */
-    private int[] group(int prompt, int first, int size, int[] order, boolean[] taken) {
+    private static int[] group(int first, int size, int[] order, boolean[] taken, int[] likenesses) {
         int[] group = new int[size];
         int[] alike = new int[size];
         group[0] = first;
@@ -142,7 +155,7 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
             if (taken[row] || row == first) {
                 continue;
             }
-            int likeness = this.likeness.of(prompt, first, row);
+            int likeness = likenesses[row];
             if (filled == size && likeness <= alike[size - 1]) {
                 continue;
             }

@@ -39,10 +39,63 @@ public final class FrechetFloor {
         FeatureMoments whole = FeatureMoments.of(set);
         return NoiseFloor.measure(rows, draws, draw -> {
             Rows drawn = set.select(draw.rows());
+            if (drawn.rows() <= drawn.columns()) {
+                return distance(whole, rows, drawn.matrix());
+            }
             return FrechetReference.of(without(whole, rows, drawn))
                     .distance(drawn)
                     .value();
         });
+    }
+
+    /**
+     * The distance of a few rows from the rest of their set. With {@code R} the centred rows over the root of n - 1, the cross term
+     * is the sum of the roots of the eigenvalues of {@code R S R'}, S the covariance of the rest, a matrix of n by n that follows
+     * from {@code R S R'} of the whole set: nothing of the rest is factored. Roots of rounding make it too large by some 1e-8 of
+     * the largest at most.
+     */
+    private static double distance(FeatureMoments whole, int rows, Matrix drawn) {
+        int n = drawn.rows();
+        int d = whole.dimension();
+        double rest = rows - (double) n;
+        double[] deviations = drawn.values().clone();
+        double[] sum = new double[d];
+        double gram = 0;
+        for (int at = 0; at < deviations.length; at++) {
+            deviations[at] -= whole.mean()[at % d];
+            sum[at % d] += deviations[at];
+            gram += deviations[at] * deviations[at];
+        }
+        double scale = 1 / Math.sqrt(n - 1.0);
+        double[] centred = new double[deviations.length];
+        double drawnTrace = 0;
+        double squares = 0;
+        for (int at = 0; at < centred.length; at++) {
+            centred[at] = (deviations[at] - sum[at % d] / n) * scale;
+            drawnTrace += centred[at] * centred[at];
+        }
+        for (double one : sum) {
+            squares += one * one;
+        }
+        Matrix r = new Matrix(n, d, centred);
+        double[] cross = LinearAlgebra.productTransposed(LinearAlgebra.product(r, whole.covariance()), r)
+                .values();
+        Matrix toDrawn = LinearAlgebra.productTransposed(r, new Matrix(n, d, deviations));
+        double[] ofDrawn = LinearAlgebra.productTransposed(toDrawn, toDrawn).values();
+        double[] toSum = LinearAlgebra.product(r, new Matrix(d, 1, sum)).values();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                int at = i * n + j;
+                cross[at] = (cross[at] * (rows - 1) - ofDrawn[at] - toSum[i] * toSum[j] / rest) / (rest - 1);
+            }
+        }
+        double crossTerm = 0;
+        for (double eigenvalue : LinearAlgebra.eigenvalues(new Matrix(n, n, cross))) {
+            crossTerm += Math.sqrt(Math.max(eigenvalue, 0));
+        }
+        double restTrace = (whole.covariance().trace() * (rows - 1) - gram - squares / rest) / (rest - 1);
+        double apart = 1 / rest + 1.0 / n;
+        return squares * apart * apart + restTrace + drawnTrace - 2 * crossTerm;
     }
 
     /** Moments of a set less some of its rows. */

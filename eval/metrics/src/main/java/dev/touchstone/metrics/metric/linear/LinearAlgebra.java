@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
@@ -90,6 +91,18 @@ public final class LinearAlgebra {
         if (a.rows() > 0) {
             cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, a.rows(), 1, a.values(), n, 1, lower, n);
         }
+    }
+
+    /** Eigenvalues of a symmetric matrix, ascending; its lower triangle is read. */
+    public static double[] eigenvalues(Matrix a) {
+        OpenBlas.require();
+        int n = requireSquare(a);
+        requireFinite(a);
+        double[] values = a.values().clone();
+        double[] eigenvalues = new double[n];
+        // Row-major lower is column-major upper.
+        requireConverged(LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'U', n, values, n, eigenvalues));
+        return eigenvalues;
     }
 
     /** Sum of the singular values. */
