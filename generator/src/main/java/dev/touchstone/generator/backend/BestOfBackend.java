@@ -116,6 +116,11 @@ public final class BestOfBackend implements ImageBackend {
         public void step(int ofBatch, int step) {
             phases.step(ofBatch, step);
         }
+
+        @Override
+        public void stepAt(int ofBatch, int step, long nanoTime) {
+            phases.stepAt(ofBatch, step, nanoTime);
+        }
     }
 
     /** Holds the candidates of one request until they are judged. */

@@ -11,6 +11,10 @@ public enum Phase {
     /** Choosing the picture to keep among several. */
     JUDGING("judging"),
     SAVING("saving"),
+    /** A server has finished pictures, which travel now. */
+    FETCHING("fetching"),
+    /** A server works on something that has no name here. */
+    OTHER_WORK("other-work"),
     COMPLETE("complete"),
     FAILED("failed");
 

@@ -25,4 +25,13 @@ public interface PhaseObserver {
 
     /** A sampling step of the batch has ended; steps count from 0. */
     void step(int batch, int step);
+
+    /**
+     * Like {@link #step}, at an earlier moment; the same rules as for {@link #enterAt} hold.
+     *
+     * @param nanoTime on the clock of {@link System#nanoTime}
+     */
+    default void stepAt(int batch, int step, long nanoTime) {
+        step(batch, step);
+    }
 }

@@ -52,7 +52,16 @@ public final class RequestPhases implements PhaseObserver {
 
     @Override
     public void step(int ofBatch, int step) {
-        last = Math.max(last, clock.micros());
+        stepAtMicros(ofBatch, step, clock.micros());
+    }
+
+    @Override
+    public void stepAt(int ofBatch, int step, long nanoTime) {
+        stepAtMicros(ofBatch, step, clock.microsAt(nanoTime));
+    }
+
+    private void stepAtMicros(int ofBatch, int step, long micros) {
+        last = Math.max(last, micros);
         line(last, ofBatch, Phase.SAMPLING).append(",\"step\":").append(step).append("}\n");
     }
 

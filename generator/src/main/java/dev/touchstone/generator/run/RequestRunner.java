@@ -169,6 +169,12 @@ final class RequestRunner {
                 phases.step(batch, step);
                 stop.check();
             }
+
+            @Override
+            public void stepAt(int batch, int step, long nanoTime) {
+                phases.stepAt(batch, step, nanoTime);
+                stop.check();
+            }
         };
     }
 
