@@ -10,9 +10,9 @@ public enum Phase {
     DECODING("decoding"),
     /** Choosing the picture to keep among several. */
     JUDGING("judging"),
-    SAVING("saving"),
-    /** A server has finished pictures, which travel now. */
+    /** A finished picture is on its way here. */
     FETCHING("fetching"),
+    SAVING("saving"),
     /** A server works on something that has no name here. */
     OTHER_WORK("other-work"),
     COMPLETE("complete"),

@@ -71,10 +71,7 @@ final class ComfyUiBackend implements ImageBackend {
     }
 
     ComfyUiBackend(
-            JobRun.Link link,
-            Asking asking,
-            SortedMap<String, String> identity,
-            BackendCapabilities capabilities) {
+            JobRun.Link link, Asking asking, SortedMap<String, String> identity, BackendCapabilities capabilities) {
         this.link = link;
         this.asking = asking;
         this.identity = new TreeMap<>(identity);
@@ -107,16 +104,17 @@ final class ComfyUiBackend implements ImageBackend {
             if (text.contains("embedding:")) {
                 throw new BackendException(
                         Kind.REFUSED,
-                        "comfyui, prompt " + request.promptId() + ": expected words for the model, found \"embedding:\","
+                        "comfyui, prompt " + request.promptId()
+                                + ": expected words for the model, found \"embedding:\","
                                 + " with which the server would load a file");
             }
         }
     }
 
-    private void job(
-            ImageRequest request, List<Integer> indexes, int batch, PhaseObserver phases, ImageSink sink) {
+    private void job(ImageRequest request, List<Integer> indexes, int batch, PhaseObserver phases, ImageSink sink) {
         long seed = request.imageSeed(indexes.get(0), SEED_BITS);
-        ObjectNode graph = new RequestGraph(asking.workflow(), asking.inputs(), link.server()).of(request, seed, indexes.size());
+        ObjectNode graph =
+                new RequestGraph(asking.workflow(), asking.inputs(), link.server()).of(request, seed, indexes.size());
         int attempt = 0;
         boolean again = asking.cachedAnswers() == CachedAnswers.RUN_AGAIN;
         for (int failures = 0; ; ) {
@@ -131,8 +129,7 @@ final class ComfyUiBackend implements ImageBackend {
                 again = false;
                 link.server().forget();
             } catch (BackendException e) {
-                boolean notTaken =
-                        e.kind() == Kind.OVERLOADED || (e.kind() == Kind.CONNECTION && !one.mayRun);
+                boolean notTaken = e.kind() == Kind.OVERLOADED || (e.kind() == Kind.CONNECTION && !one.mayRun);
                 if (!notTaken || failures++ == RETRIES || cancelled) {
                     throw e;
                 }
@@ -192,8 +189,8 @@ final class ComfyUiBackend implements ImageBackend {
             notes.say("batchSize", String.valueOf(indexes.size()));
             notes.say("seed", String.valueOf(seed));
             OpenAttempt attempt = sink.attempt();
-            JobPhases job = new JobPhases(
-                    asking.table(), asking.workflow().classes(), phases, batch, System.nanoTime());
+            JobPhases job =
+                    new JobPhases(asking.table(), asking.workflow().classes(), phases, batch, System.nanoTime());
             JobRun run = new JobRun(link, id, job, sink, notes, () -> cancelled);
             try {
                 Map<String, List<ServerFile>> files = run.run(body(id), asking.outputs());
@@ -233,7 +230,8 @@ final class ComfyUiBackend implements ImageBackend {
             int first = number;
             for (; number < first + MOST_EARLIER_ATTEMPTS; number++) {
                 String id = AttemptId.of(text, number);
-                if (link.server().history(id).isEmpty() && (before == 0 || !link.server().queued(id))) {
+                if (link.server().history(id).isEmpty()
+                        && (before == 0 || !link.server().queued(id))) {
                     if (number > 0) {
                         notes.say("earlierAttempts", String.valueOf(number));
                     }
@@ -273,7 +271,8 @@ final class ComfyUiBackend implements ImageBackend {
                 throw new BackendException(
                         Kind.ANSWER,
                         "comfyui, prompt " + request.promptId() + ": expected " + indexes.size() + " pictures, found "
-                                + pictures.size() + ". Map the workflow's batch size in serving.options.inputs, and name"
+                                + pictures.size()
+                                + ". Map the workflow's batch size in serving.options.inputs, and name"
                                 + " the outputs that count in serving.options.outputs");
             }
             Answered answered = Answered.NOTHING

@@ -77,7 +77,8 @@ public final class ComfyUiProvider implements BackendProvider {
                             "node.input, such as 6.text, or several with commas; a node is named by its id or its title"),
                     new Presence.Needed(),
                     Effect.PICTURE,
-                    "Which inputs of which nodes take what the manifest asks for: " + String.join(", ", Field.keys()) + "."),
+                    "Which inputs of which nodes take what the manifest asks for: " + String.join(", ", Field.keys())
+                            + "."),
             new Option(
                     "outputs",
                     new Type.Texts(LINE, "the id or the title of a node"),
@@ -154,7 +155,8 @@ public final class ComfyUiProvider implements BackendProvider {
     /** The digest of the model's name: a server does not say what its files hold. */
     @Override
     public String modelDigest(BackendSettings settings) {
-        String name = NAME + '\n' + settings.model().id() + '\n' + settings.model().version();
+        String name =
+                NAME + '\n' + settings.model().id() + '\n' + settings.model().version();
         return Sha256.of(name.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -171,7 +173,8 @@ public final class ComfyUiProvider implements BackendProvider {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(limits.call().compareTo(Duration.ofSeconds(10)) < 0 ? limits.call() : Duration.ofSeconds(10))
+                .connectTimeout(
+                        limits.call().compareTo(Duration.ofSeconds(10)) < 0 ? limits.call() : Duration.ofSeconds(10))
                 .build();
         ComfyUiServer server = new ComfyUiServer(client, address, limits.call());
         SortedMap<String, String> identity = identity(settings, server.systemStats());
@@ -220,8 +223,7 @@ public final class ComfyUiProvider implements BackendProvider {
         BackendCapabilities capabilities = BackendCapabilities.none()
                 .with(Setting.PREVIEWS, Support.TAKEN)
                 .withSizes(SizeRule.ANY, inputs.takes(Field.WIDTH) ? AnswerSize.AS_ASKED : AnswerSize.AS_IT_COMES)
-                .withLoad(new Load(
-                        (int) options.whole("concurrency").orElse(1), OptionalDouble.empty()));
+                .withLoad(new Load((int) options.whole("concurrency").orElse(1), OptionalDouble.empty()));
         for (Map.Entry<Field, Setting> entry : SETTINGS.entrySet()) {
             if (inputs.takes(entry.getKey())) {
                 capabilities = capabilities.with(entry.getValue(), Support.TAKEN);
@@ -246,8 +248,11 @@ public final class ComfyUiProvider implements BackendProvider {
         identity.put("server", "ComfyUI " + version);
         identity.put("runtime", NAME);
         identity.put("runtimeVersion", version);
-        identity.put("pytorchVersion", Said.line(stats.path("system").path("pytorch_version").asText("unknown")));
-        identity.put("device", Said.line(stats.path("devices").path(0).path("name").asText("unknown")));
+        identity.put(
+                "pytorchVersion",
+                Said.line(stats.path("system").path("pytorch_version").asText("unknown")));
+        identity.put(
+                "device", Said.line(stats.path("devices").path(0).path("name").asText("unknown")));
         return identity;
     }
 
@@ -258,7 +263,8 @@ public final class ComfyUiProvider implements BackendProvider {
             throw new BackendException(
                     Kind.REFUSED,
                     "comfyui: expected a server with every class of the workflow, found none of "
-                            + String.join(", ", unknown) + ". Install the custom nodes there, or export another workflow");
+                            + String.join(", ", unknown)
+                            + ". Install the custom nodes there, or export another workflow");
         }
     }
 }

@@ -120,9 +120,10 @@ final class ComfyUiServer {
     String upload(String name, byte[] png) {
         String boundary = "touchstone-boundary-7f3a91";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"overwrite\"\r\n\r\ntrue\r\n--" + boundary
-                + "\r\nContent-Disposition: form-data; name=\"image\"; filename=\"" + name
-                + "\"\r\nContent-Type: image/png\r\n\r\n";
+        String head =
+                "--" + boundary + "\r\nContent-Disposition: form-data; name=\"overwrite\"\r\n\r\ntrue\r\n--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"image\"; filename=\"" + name
+                        + "\"\r\nContent-Type: image/png\r\n\r\n";
         body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         body.writeBytes(png);
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
@@ -132,7 +133,8 @@ final class ComfyUiServer {
                 .build();
         JsonNode answer = ok("/upload/image", send("/upload/image", request)).json();
         String subfolder = answer.path("subfolder").asText("");
-        return (subfolder.isEmpty() ? "" : subfolder + "/") + answer.path("name").asText(name);
+        return (subfolder.isEmpty() ? "" : subfolder + "/")
+                + answer.path("name").asText(name);
     }
 
     private static boolean holds(JsonNode jobs, String promptId) {
@@ -170,9 +172,9 @@ final class ComfyUiServer {
     }
 
     private Answer send(String path, HttpRequest request) {
-        String what = "comfyui: expected an answer of " + URI.create(base).getAuthority() + path.replaceFirst("\\?.*", "");
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, info -> new BoundedBody(MOST_BYTES));
+        String what =
+                "comfyui: expected an answer of " + URI.create(base).getAuthority() + path.replaceFirst("\\?.*", "");
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new BoundedBody(MOST_BYTES));
         try {
             HttpResponse<byte[]> got = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(got.statusCode(), got.body());

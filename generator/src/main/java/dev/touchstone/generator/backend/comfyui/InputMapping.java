@@ -86,12 +86,12 @@ final class InputMapping {
             List<String> nodes = workflow.named(name);
             String place = "inputs." + field.key() + ": expected ";
             if (nodes.size() != 1) {
-                problems.add(place + "the id or the only title of a node before the last dot, found \"" + name + "\", which "
-                        + nodes.size() + " nodes have. The nodes are " + nodes(workflow));
+                problems.add(place + "the id or the only title of a node before the last dot, found \"" + name
+                        + "\", which " + nodes.size() + " nodes have. The nodes are " + nodes(workflow));
             } else if (!workflow.inputs(nodes.get(0)).contains(input)) {
                 List<String> names = workflow.inputs(nodes.get(0));
-                problems.add(place + "an input of node " + nodes.get(0) + " (" + String.join(", ", names) + "), found \"" + input
-                        + "\". " + NearestName.hint(input, names));
+                problems.add(place + "an input of node " + nodes.get(0) + " (" + String.join(", ", names)
+                        + "), found \"" + input + "\". " + NearestName.hint(input, names));
             } else if (workflow.input(nodes.get(0), input).isArray()) {
                 problems.add(place + "an input with a value, found that node " + nodes.get(0) + " takes " + input
                         + " from another node; name that node's input");

@@ -137,7 +137,8 @@ final class JobRun {
     /** After a submission without an answer: whether the server has the job. Where it says that it has not, trying again is free. */
     private boolean stillKnown() {
         try {
-            mayRun = link.server().queued(promptId) || link.server().history(promptId).isPresent();
+            mayRun = link.server().queued(promptId)
+                    || link.server().history(promptId).isPresent();
             return mayRun;
         } catch (BackendException e) {
             return false;

@@ -16,8 +16,9 @@ final class NodeErrors {
         List<String> words = new ArrayList<>();
         JsonNode error = answer.path("error");
         if (error.isObject()) {
-            words.add(Said.line(error.path("type").asText("") + ": " + error.path("message").asText("") + " "
-                    + error.path("details").asText("")));
+            words.add(Said.line(
+                    error.path("type").asText("") + ": " + error.path("message").asText("") + " "
+                            + error.path("details").asText("")));
         } else if (error.isTextual()) {
             words.add(Said.line(error.asText()));
         }
@@ -26,8 +27,8 @@ final class NodeErrors {
                     + Said.line(entry.getValue().path("class_type").asText("")) + "): ";
             for (JsonNode one : entry.getValue().path("errors")) {
                 String details = one.path("details").asText("");
-                words.add(node + Said.line(one.path("message").asText("")
-                        + (details.isEmpty() ? "" : " (" + details + ")")));
+                words.add(node
+                        + Said.line(one.path("message").asText("") + (details.isEmpty() ? "" : " (" + details + ")")));
             }
         });
         return String.join("; ", words);
@@ -36,9 +37,10 @@ final class NodeErrors {
     /** Ids of output nodes that will bring nothing, because they or what they depend on is wrong. */
     static Set<String> failedOutputs(JsonNode answer) {
         Set<String> failed = new TreeSet<>();
-        answer.path("node_errors").properties().forEach(entry -> entry.getValue()
-                .path("dependent_outputs")
-                .forEach(output -> failed.add(output.asText(""))));
+        answer.path("node_errors")
+                .properties()
+                .forEach(entry ->
+                        entry.getValue().path("dependent_outputs").forEach(output -> failed.add(output.asText(""))));
         return failed;
     }
 }

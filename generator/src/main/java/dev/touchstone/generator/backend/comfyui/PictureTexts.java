@@ -30,7 +30,9 @@ final class PictureTexts {
             if (file.length > 3 && (file[0] & 0xFF) == 0xFF && (file[1] & 0xFF) == 0xD8) {
                 return jpeg(file);
             }
-            boolean riff = file.length > 12 && name(file, 0).equals("RIFF") && name(file, 8).equals("WEBP");
+            boolean riff = file.length > 12
+                    && name(file, 0).equals("RIFF")
+                    && name(file, 8).equals("WEBP");
             return riff ? webp(file) : file;
         } catch (IndexOutOfBoundsException e) {
             return file; // damaged; the decoder says how
@@ -98,8 +100,7 @@ final class PictureTexts {
     }
 
     private static boolean starts(byte[] file, byte[] with) {
-        return file.length > with.length
-                && java.util.Arrays.equals(file, 0, with.length, with, 0, with.length);
+        return file.length > with.length && java.util.Arrays.equals(file, 0, with.length, with, 0, with.length);
     }
 
     private static String name(byte[] file, int at) {

@@ -31,9 +31,7 @@ record RequestGraph(Workflow workflow, InputMapping inputs, ComfyUiServer server
         inputs.fill(graph, Field.HEIGHT, IntNode.valueOf(request.heightPixels()));
         inputs.fill(graph, Field.BATCH_SIZE, IntNode.valueOf(images));
         request.settings().steps().ifPresent(steps -> inputs.fill(graph, Field.STEPS, IntNode.valueOf(steps)));
-        request.settings()
-                .sampler()
-                .ifPresent(sampler -> inputs.fill(graph, Field.SAMPLER, TextNode.valueOf(sampler)));
+        request.settings().sampler().ifPresent(sampler -> inputs.fill(graph, Field.SAMPLER, TextNode.valueOf(sampler)));
         request.settings()
                 .guidance()
                 .ifPresent(guidance -> inputs.fill(graph, Field.GUIDANCE, DoubleNode.valueOf(guidance)));

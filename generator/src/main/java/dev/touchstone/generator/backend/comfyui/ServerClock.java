@@ -48,9 +48,8 @@ final class ServerClock {
 
     /** Least number of milliseconds by which a message came late, at least 0; empty while the offset is unknown. */
     OptionalDouble lateMillis(long arrivedNanos, long serverMillis) {
-        return offset()
-                .map(offset -> OptionalDouble.of(Math.max(
-                        0, (arrivedNanos - offset.nanosOf(serverMillis)) / 1e6 - offset.boundMillis() - 0.5)))
+        return offset().map(offset -> OptionalDouble.of(
+                        Math.max(0, (arrivedNanos - offset.nanosOf(serverMillis)) / 1e6 - offset.boundMillis() - 0.5)))
                 .orElse(OptionalDouble.empty());
     }
 }

@@ -51,7 +51,8 @@ sealed interface ServerMessage {
     record Preview(long nanos, String promptId) implements ServerMessage {}
 
     /** @param words what went wrong; empty where nothing did */
-    record Ended(long nanos, String promptId, Ending ending, long serverMillis, String words) implements ServerMessage {}
+    record Ended(long nanos, String promptId, Ending ending, long serverMillis, String words)
+            implements ServerMessage {}
 
     /** The connection broke: messages may be missing. */
     record Lost(long nanos, String promptId) implements ServerMessage {}
@@ -84,7 +85,8 @@ sealed interface ServerMessage {
 
     /** A text message; empty where it is about no prompt or of a kind that says nothing here. */
     static Optional<ServerMessage> parse(long nanos, String text) {
-        return ServerJson.parse(text).flatMap(json -> parse(nanos, json.path("type").asText(), json.path("data")));
+        return ServerJson.parse(text)
+                .flatMap(json -> parse(nanos, json.path("type").asText(), json.path("data")));
     }
 
     /** A text message that is parsed already. */
@@ -98,18 +100,19 @@ sealed interface ServerMessage {
             case "execution_start" -> Optional.of(new Started(nanos, id, millis));
             case "execution_cached" -> Optional.of(new Cached(nanos, id, texts(data.path("nodes")), millis));
             case "executing" -> Optional.of(new Executing(nanos, id, text(data, "node")));
-            case "progress" -> Optional.of(new Progress(
-                    nanos,
-                    id,
-                    data.path("node").asText(""),
-                    data.path("value").asLong(),
-                    data.path("max").asLong()));
+            case "progress" ->
+                Optional.of(new Progress(
+                        nanos,
+                        id,
+                        data.path("node").asText(""),
+                        data.path("value").asLong(),
+                        data.path("max").asLong()));
             case "progress_state" -> Optional.of(new States(nanos, id, states(data.path("nodes"))));
-            case "executed" -> Optional.of(new Executed(
-                    nanos, id, data.path("node").asText(""), files(data.path("output"))));
+            case "executed" ->
+                Optional.of(new Executed(nanos, id, data.path("node").asText(""), files(data.path("output"))));
             case "execution_success" -> Optional.of(new Ended(nanos, id, Ending.SUCCESS, millis, ""));
-            case "execution_interrupted" -> Optional.of(
-                    new Ended(nanos, id, Ending.INTERRUPTED, millis, "interrupted on the server" + at(data)));
+            case "execution_interrupted" ->
+                Optional.of(new Ended(nanos, id, Ending.INTERRUPTED, millis, "interrupted on the server" + at(data)));
             case "execution_error" -> Optional.of(new Ended(nanos, id, Ending.ERROR, millis, error(data)));
             default -> Optional.empty();
         };
@@ -130,12 +133,14 @@ sealed interface ServerMessage {
     /** An error's words: the node, the kind of exception and its message; never its traceback or inputs. */
     static String error(JsonNode data) {
         return Said.line(data.path("exception_type").asText("error") + ": "
-                        + data.path("exception_message").asText("")) + at(data);
+                        + data.path("exception_message").asText(""))
+                + at(data);
     }
 
     private static String at(JsonNode data) {
         return text(data, "node_id")
-                .map(id -> " at node " + Said.line(id) + " (" + Said.line(data.path("node_type").asText("")) + ")")
+                .map(id -> " at node " + Said.line(id) + " ("
+                        + Said.line(data.path("node_type").asText("")) + ")")
                 .orElse("");
     }
 
@@ -148,7 +153,10 @@ sealed interface ServerMessage {
                                 entry.getValue().path("state").asText(""),
                                 entry.getValue().path("value").asLong(),
                                 entry.getValue().path("max").asLong(),
-                                "loading".equals(entry.getValue().path("activity").asText("")),
+                                "loading"
+                                        .equals(entry.getValue()
+                                                .path("activity")
+                                                .asText("")),
                                 text(entry.getValue(), "real_node_id").orElse(entry.getKey()))));
         return states;
     }

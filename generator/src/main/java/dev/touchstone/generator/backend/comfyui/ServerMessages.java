@@ -30,8 +30,7 @@ final class ServerMessages implements AutoCloseable {
     private static final int MOST_MESSAGE_BYTES = 64 << 20;
     private static final int PREVIEW = 1;
     private static final int PREVIEW_WITH_METADATA = 4;
-    private static final String FEATURES =
-            "{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}";
+    private static final String FEATURES = "{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}";
 
     private final HttpClient client;
     private final URI address;

@@ -28,8 +28,9 @@ final class Workflow {
     static Workflow read(Path file) {
         ObjectNode root = Json.read(file).node();
         if (root.path("nodes").isArray()) {
-            throw new DataFileException(file + ": expected a workflow in API format, found one in the format of the editor."
-                    + " Save it with \"Export (API)\" in ComfyUI's menu");
+            throw new DataFileException(
+                    file + ": expected a workflow in API format, found one in the format of the editor."
+                            + " Save it with \"Export (API)\" in ComfyUI's menu");
         }
         List<String> problems = new ArrayList<>();
         root.properties().forEach(entry -> {
@@ -39,8 +40,9 @@ final class Workflow {
             }
         });
         if (root.isEmpty() || !problems.isEmpty()) {
-            throw new DataFileException(file + ": expected a workflow in API format, nodes with \"class_type\" and \"inputs\", found "
-                    + (root.isEmpty() ? "none" : "none of them at " + String.join(", ", problems)));
+            throw new DataFileException(
+                    file + ": expected a workflow in API format, nodes with \"class_type\" and \"inputs\", found "
+                            + (root.isEmpty() ? "none" : "none of them at " + String.join(", ", problems)));
         }
         return new Workflow(root);
     }

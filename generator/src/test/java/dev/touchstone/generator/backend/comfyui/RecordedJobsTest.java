@@ -40,7 +40,8 @@ class RecordedJobsTest {
         assertThat(job.heard.seconds(Phase.LOADING)).isCloseTo(2.949, within(0.002));
         assertThat(job.heard.seconds(Phase.OTHER_WORK)).as("EmptyLatentImage").isLessThan(0.002);
         assertThat(job.heard.steps).hasSize(6);
-        assertThat(job.heard.seconds(Phase.SAMPLING)).isCloseTo(9.1632 - 4.2832, within(0.002));
+        // from the end of the last text at 4.2673 s to node 3's "finished"
+        assertThat(job.heard.seconds(Phase.SAMPLING)).isCloseTo(9.1633 - 4.2673, within(0.002));
         assertThat(job.phases.cachedNodes()).isEmpty();
         assertThat(job.end.ending()).isEqualTo(Ending.SUCCESS);
     }
@@ -94,14 +95,20 @@ class RecordedJobsTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(JobHistory.startedAt(history, started)).as("of the job that runs now").isFalse();
+        assertThat(JobHistory.startedAt(history, started))
+                .as("of the job that runs now")
+                .isFalse();
         assertThat(JobHistory.end(id, history).ending()).isEqualTo(Ending.SUCCESS);
     }
 
     @Test
     void aJobWithoutClientIdReachesEverySocketAndIsOfNobodyHere() throws IOException {
         Recording part = Recording.of(NEW).part("without client_id");
-        String foreign = part.http("POST", "/prompt").get(0).path("body").path("prompt_id").asText();
+        String foreign = part.http("POST", "/prompt")
+                .get(0)
+                .path("body")
+                .path("prompt_id")
+                .asText();
 
         assertThat(part.messages(foreign)).hasSize(6).allMatch(ServerMessage.States.class::isInstance);
         assertThat(part.messages("another")).isEmpty();
@@ -156,10 +163,14 @@ class RecordedJobsTest {
         ServerClock clock = new ServerClock();
         for (JsonNode post : recording.http("POST", "/prompt")) {
             String id = post.path("body").path("prompt_id").asText("");
-            List<ServerMessage> messages = recording.messages(id);
-            for (ServerMessage message : messages) {
+            if (posts(recording, id) > 1) {
+                continue; // which of its jobs a message is about is not said
+            }
+            for (ServerMessage message : recording.messages(id)) {
                 if (message instanceof ServerMessage.Started started) {
                     clock.before(started.nanos(), started.serverMillis());
+                    // the recording has the time of the answer; the request went out at most 60 ms before
+                    clock.after(Recording.nanos(post) - 60_000_000, started.serverMillis());
                 } else if (message instanceof Ended ended) {
                     clock.before(ended.nanos(), ended.serverMillis());
                 }
@@ -167,12 +178,18 @@ class RecordedJobsTest {
         }
         for (JsonNode history : recording.http("GET", "/history/")) {
             history.path("body").properties().forEach(entry -> {
-                long created = entry.getValue().path("prompt").path(3).path("create_time").asLong();
+                long created = posts(recording, entry.getKey()) > 1
+                        ? 0
+                        : entry.getValue()
+                                .path("prompt")
+                                .path(3)
+                                .path("create_time")
+                                .asLong();
                 recording.http("POST", "/prompt").stream()
-                        .filter(post -> post.path("body").path("prompt_id").asText("").equals(entry.getKey()))
+                        .filter(post ->
+                                post.path("body").path("prompt_id").asText("").equals(entry.getKey()))
                         .filter(post -> created > 0)
                         .findFirst()
-                        // the recording has the time of the answer; the request went out at most 60 ms before
                         .ifPresent(post -> clock.after(Recording.nanos(post) - 60_000_000, created));
             });
         }
@@ -180,11 +197,13 @@ class RecordedJobsTest {
         assertThat(offset.boundMillis()).isPositive().isLessThan(60);
         double latest = 0;
         for (JsonNode post : recording.http("POST", "/prompt")) {
-            for (ServerMessage message : recording.messages(post.path("body").path("prompt_id").asText(""))) {
+            for (ServerMessage message :
+                    recording.messages(post.path("body").path("prompt_id").asText(""))) {
                 if (message instanceof Ended ended) {
                     latest = Math.max(
                             latest,
-                            clock.lateMillis(ended.nanos(), ended.serverMillis()).orElseThrow());
+                            clock.lateMillis(ended.nanos(), ended.serverMillis())
+                                    .orElseThrow());
                 }
             }
         }
@@ -203,6 +222,12 @@ class RecordedJobsTest {
                     .orElseThrow()
                     .files();
         }
+    }
+
+    private static long posts(Recording recording, String promptId) {
+        return recording.http("POST", "/prompt").stream()
+                .filter(post -> post.path("body").path("prompt_id").asText("").equals(promptId))
+                .count();
     }
 
     private static Ended end(List<ServerMessage> messages) {
