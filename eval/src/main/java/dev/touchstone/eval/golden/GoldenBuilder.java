@@ -109,7 +109,7 @@ public final class GoldenBuilder {
     private GoldenEdit edit(DatasetStaging staging, int index) throws IOException {
         EditPair pair = EditPairSampler.sample(seed, Split.GOLDEN, index);
         String name = pairName(index);
-        for (ResolutionClass size : ResolutionClass.values()) {
+        for (ResolutionClass size : ResolutionClass.builtin()) {
             int width = size.widthPixels();
             int height = size.heightPixels();
             write(staging, name, "input.png", editInput(pair, width, height));

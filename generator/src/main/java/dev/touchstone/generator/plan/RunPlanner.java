@@ -112,7 +112,9 @@ public final class RunPlanner {
         List<String> problems = new ArrayList<>();
         for (PromptPack pack : packs) {
             for (Prompt prompt : pack.prompts()) {
-                ResolutionClass byClass = ResolutionClass.byId().get(prompt.label(CohortAxis.RESOLUTION_CLASS));
+                ResolutionClass byClass = ResolutionClass.of(prompt.label(CohortAxis.RESOLUTION_CLASS))
+                        .orElseThrow(() -> new IllegalStateException("prompt " + prompt.id()
+                                + ": expected a label of a size, found " + prompt.label(CohortAxis.RESOLUTION_CLASS)));
                 int width = generation.resolution().widthPixels(byClass);
                 int height = generation.resolution().heightPixels(byClass);
                 problems.addAll(

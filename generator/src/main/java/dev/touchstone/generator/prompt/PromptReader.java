@@ -58,9 +58,14 @@ final class PromptReader {
         line.required(CohortAxis.STYLE_FAMILY.id())
                 .text(NAME, "a name of 1 to 40 characters a-z, 0-9 and -")
                 .ifPresent(value -> labels.put(CohortAxis.STYLE_FAMILY, value));
-        line.required(CohortAxis.RESOLUTION_CLASS.id())
-                .choice(ResolutionClass.byId().keySet())
-                .ifPresent(value -> labels.put(CohortAxis.RESOLUTION_CLASS, value));
+        StrictValue size = line.required(CohortAxis.RESOLUTION_CLASS.id());
+        size.text().ifPresent(value -> {
+            if (ResolutionClass.of(value).isPresent()) {
+                labels.put(CohortAxis.RESOLUTION_CLASS, value);
+            } else {
+                size.problem(ResolutionClass.FORM, "");
+            }
+        });
         line.required(CohortAxis.USER_TYPE.id())
                 .choice(UserType.byId().keySet())
                 .ifPresent(value -> labels.put(CohortAxis.USER_TYPE, value));
