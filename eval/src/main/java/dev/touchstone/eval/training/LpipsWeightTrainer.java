@@ -7,12 +7,11 @@ import dev.touchstone.generator.scene.SceneSampler;
 import dev.touchstone.generator.scene.Split;
 import dev.touchstone.generator.scene.Workflow;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.file.AtomicFile;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.metric.lpips.LinearWeights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +33,7 @@ public final class LpipsWeightTrainer {
         Path folder = Path.of(arguments[0]);
         int images = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 300;
         LinearWeights weights = learn(TouchstoneFeatures.open(folder), images);
-        Path temporary = folder.resolve("perceptual-weights.json.tmp");
-        Files.writeString(temporary, weights.toJson());
-        Files.move(
-                temporary,
-                folder.resolve("perceptual-weights.json"),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(folder.resolve("perceptual-weights.json"), weights.toJson());
     }
 
     /**

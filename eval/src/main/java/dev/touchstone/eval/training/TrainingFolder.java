@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.touchstone.metrics.feature.FeatureException;
 import dev.touchstone.metrics.feature.TouchstoneFeatures;
+import dev.touchstone.metrics.file.AtomicFile;
 import dev.touchstone.metrics.file.Sha256;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,19 +114,10 @@ final class TrainingFolder {
     }
 
     private void save(ComputationGraph network, String name, boolean optimiser) throws IOException {
-        File temporary = folder.resolve(name + ".tmp").toFile();
-        ModelSerializer.writeModel(network, temporary, optimiser);
-        move(temporary.toPath(), name);
+        AtomicFile.write(folder.resolve(name), out -> ModelSerializer.writeModel(network, out, optimiser));
     }
 
     private void write(String name, String text) throws IOException {
-        Path temporary = folder.resolve(name + ".tmp");
-        Files.writeString(temporary, text, StandardCharsets.UTF_8);
-        move(temporary, name);
-    }
-
-    private void move(Path temporary, String name) throws IOException {
-        Files.move(
-                temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(folder.resolve(name), text);
     }
 }

@@ -1,9 +1,8 @@
 package dev.touchstone.generator.model;
 
+import dev.touchstone.metrics.file.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Starting noise: standard normal values keyed by (seed, prompt id, image index) and by nothing else, so that batches,
@@ -24,14 +23,9 @@ final class NoiseSource {
     NoiseSource(long seed, String promptId) {
         key0 = (int) seed;
         key1 = (int) (seed >>> 32);
-        try {
-            ByteBuffer digest = ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(promptId.getBytes(StandardCharsets.UTF_8)));
-            prompt0 = digest.getInt();
-            prompt1 = digest.getInt();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.bytes(promptId.getBytes(StandardCharsets.UTF_8)));
+        prompt0 = digest.getInt();
+        prompt1 = digest.getInt();
     }
 
     /** The first {@code count} values of an image's noise. */

@@ -3,16 +3,14 @@ package dev.touchstone.generator.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.runtime.Network.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.ToIntFunction;
@@ -143,13 +141,7 @@ record PebbleWeights(PebbleConfig config, List<String> words, SortedMap<String, 
     }
 
     private static String digest(List<byte[]> parts) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            parts.forEach(sha256::update);
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(parts.toArray(byte[][]::new));
     }
 
     Parameter tensor(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.touchstone.metrics.runtime.Network.Parameter;
+import dev.touchstone.metrics.weights.container.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ record SafetensorsFile(SortedMap<String, String> metadata, SortedMap<String, Par
         float read(ByteBuffer data, int at) {
             return switch (this) {
                 case I8 -> data.get(at);
-                case F16 -> halfToFloat(data.getShort(at));
+                case F16 -> HalfFloat.toFloat(data.getShort(at));
                 case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
                 case F32 -> data.getFloat(at);
             };
@@ -211,20 +212,5 @@ record SafetensorsFile(SortedMap<String, String> metadata, SortedMap<String, Par
         private void problem(String name, String text) {
             problems.add(source + ": tensor \"" + name + "\": " + text);
         }
-    }
-
-    /** IEEE 754 half precision, exactly. (The JDK's own conversion came with 20.) */
-    static float halfToFloat(short half) {
-        int exponent = half >> 10 & 0x1f;
-        int fraction = half & 0x3ff;
-        float magnitude;
-        if (exponent == 0) {
-            magnitude = fraction * 0x1p-24f;
-        } else if (exponent == 0x1f) {
-            magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-        } else {
-            magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
-        }
-        return half < 0 ? -magnitude : magnitude;
     }
 }

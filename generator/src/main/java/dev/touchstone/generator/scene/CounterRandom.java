@@ -1,5 +1,6 @@
 package dev.touchstone.generator.scene;
 
+import dev.touchstone.metrics.random.SplitMix64;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -9,9 +10,6 @@ import java.util.List;
  * Not thread-safe; one stream per item is the idea.
  */
 public final class CounterRandom {
-
-    /** The golden ratio in 64 bits, SplitMix64's increment. */
-    private static final long INCREMENT = 0x9E3779B97F4A7C15L;
 
     private static final double UNIT = 0x1.0p-53;
 
@@ -23,13 +21,13 @@ public final class CounterRandom {
      * @param index which item of that purpose
      */
     public CounterRandom(long seed, String purpose, long index) {
-        state = mix(mix(mix(seed) ^ hash(purpose)) + INCREMENT * index);
+        state = SplitMix64.mix(SplitMix64.mix(SplitMix64.mix(seed) ^ hash(purpose)) + SplitMix64.INCREMENT * index);
     }
 
     /** The next 64 random bits. */
     public long nextLong() {
-        state += INCREMENT;
-        return mix(state);
+        state += SplitMix64.INCREMENT;
+        return SplitMix64.mix(state);
     }
 
     /**
@@ -76,12 +74,6 @@ public final class CounterRandom {
         for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (value & 0xFF)) * 0x100000001B3L;
         }
-        return mix(hash);
-    }
-
-    private static long mix(long value) {
-        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        return SplitMix64.mix(hash);
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.generator.scene;
 
 import dev.touchstone.metrics.feature.Attribute;
+import dev.touchstone.metrics.file.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,8 +109,8 @@ public final class SceneShards {
         Path images = folder.resolve("images.u8.part");
         Path attributes = folder.resolve("attributes.u8.part");
         Path captions = folder.resolve("captions.txt.part");
-        MessageDigest imageDigests = sha256();
-        MessageDigest captionDigest = sha256();
+        MessageDigest imageDigests = Sha256.running();
+        MessageDigest captionDigest = Sha256.running();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (FileChannel imageFile = create(images);
                 FileChannel attributeFile = create(attributes);
@@ -165,7 +165,7 @@ public final class SceneShards {
             }
             put(SceneRenderer.render(scene, widthPixels, heightPixels), images);
         }
-        byte[] digest = sha256().digest(images.array());
+        byte[] digest = Sha256.running().digest(images.array());
         try {
             writeFully(imageFile, images.flip(), (long) from * imageBytes);
             writeFully(attributeFile, attributes.flip(), (long) from * columns.length);
@@ -243,14 +243,6 @@ public final class SceneShards {
 
     private void move(Path part, String name) throws IOException {
         Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
     }
 
     /** What the writing thread needs of a chunk whose pictures are on the disk. */

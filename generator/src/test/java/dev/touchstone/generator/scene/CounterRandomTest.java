@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class CounterRandomTest {
 
+    /** As drawn by this class when the shipped scenes were made: they depend on these very numbers. */
+    @Test
+    void theStreamStaysWhatItWas() {
+        CounterRandom random = new CounterRandom(7, "golden", 3);
+        assertThat(new long[] {random.nextLong(), random.nextLong(), random.nextLong()})
+                .containsExactly(-8050045904154049725L, -5278070803292611560L, -9182589878790290794L);
+    }
+
     @Test
     void seedPurposeAndIndexEachGiveAnotherStream() {
         Set<Long> first = new HashSet<>();

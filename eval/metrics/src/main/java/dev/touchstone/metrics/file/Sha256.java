@@ -22,6 +22,16 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The 32 bytes of the digest of bytes. */
+    public static byte[] bytes(byte[] content) {
+        return algorithm().digest(content);
+    }
+
+    /** A digest that takes its bytes as they come. */
+    public static MessageDigest running() {
+        return algorithm();
+    }
+
     /** Digest of a file's bytes, without holding them in memory. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = algorithm();

@@ -3,6 +3,7 @@ package dev.touchstone.metrics.measure;
 import dev.touchstone.metrics.feature.FeatureCache;
 import dev.touchstone.metrics.feature.FeatureExtractor;
 import dev.touchstone.metrics.feature.FeatureMatrix;
+import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.ImageDecodeException;
 import dev.touchstone.metrics.image.ImageDecoder;
 import dev.touchstone.metrics.image.PlanarImage;
@@ -13,11 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,12 +223,6 @@ final class FeaturePipeline {
 
     /** Of a file and of how it is decoded: features of pixels that are read otherwise today are not taken from a cache. */
     private static String digest(byte[] bytes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ImageDecoder.VERSION.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(ImageDecoder.VERSION.getBytes(StandardCharsets.UTF_8), bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.touchstone.metrics.metric;
 
+import dev.touchstone.metrics.random.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +24,6 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
     private static final int MOST = 1024;
 
     private static final long PURPOSE = 0x6e6f697365L;
-    private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
     /** What two images of the set have in common, of what a prompt asks for. */
     @FunctionalInterface
@@ -115,7 +115,7 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
 
     private Draw draw(int draw, int rows, List<Integer> sizes) {
         int n = sizes.stream().mapToInt(Integer::intValue).sum();
-        long stream = mix(mix(seed ^ PURPOSE) + draw);
+        long stream = SplitMix64.mix(SplitMix64.mix(seed ^ PURPOSE) + draw);
         int[] order = shuffled(rows, stream);
         boolean[] taken = new boolean[rows];
         int[] chosen = new int[n];
@@ -177,18 +177,11 @@ public record FloorDesign(List<Integer> images, Likeness likeness, int draws, lo
             order[i] = i;
         }
         for (int i = rows - 1; i > 0; i--) {
-            int j = (int) Math.floorMod(mix(stream + i * GAMMA), (long) i + 1);
+            int j = (int) Math.floorMod(SplitMix64.mix(stream + i * SplitMix64.INCREMENT), (long) i + 1);
             int swap = order[i];
             order[i] = order[j];
             order[j] = swap;
         }
         return order;
-    }
-
-    /** The finaliser of SplitMix64. */
-    private static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
     }
 }

@@ -1,12 +1,11 @@
 package dev.touchstone.metrics.image.png;
 
+import dev.touchstone.metrics.file.AtomicFile;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.SourceImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * PNG files: written as the same bytes on every machine, read strictly.
@@ -31,8 +30,6 @@ public final class PngFile {
     public static final long MAX_FILE_BYTES = 256L << 20;
 
     private static final PngRules STRICT = new PngRules(MAX_SIDE_PIXELS, MAX_PIXELS, PngRules.Extent.WHOLE_FILE);
-
-    private static final AtomicLong TEMPORARY = new AtomicLong();
 
     private PngFile() {}
 
@@ -106,13 +103,6 @@ public final class PngFile {
 
     /** As {@link #write(Path, RgbImage)}, with bytes from {@link #encode}. */
     public static void write(Path file, byte[] png) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + "."
-                + ProcessHandle.current().pid() + "." + TEMPORARY.incrementAndGet() + ".tmp");
-        try {
-            Files.write(temporary, png);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.writeUnforced(file, png);
     }
 }

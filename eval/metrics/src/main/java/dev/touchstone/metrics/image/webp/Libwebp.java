@@ -1,14 +1,12 @@
 package dev.touchstone.metrics.image.webp;
 
+import dev.touchstone.metrics.file.Sha256;
 import dev.touchstone.metrics.image.RgbImage;
 import dev.touchstone.metrics.image.SourceImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
@@ -39,11 +37,10 @@ final class Libwebp {
             try {
                 RgbImage image =
                         decode(Base64.getDecoder().decode(KNOWN_PICTURE)).rgb();
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(image.rgb());
-                return HexFormat.of().formatHex(digest).equals(KNOWN_PIXELS)
+                return Sha256.of(image.rgb()).equals(KNOWN_PIXELS)
                         ? Optional.empty()
                         : Optional.of("it gives other pixels of a known picture");
-            } catch (IOException | RuntimeException | LinkageError | NoSuchAlgorithmException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 return Optional.of("it cannot be loaded (" + e + ")");
             }
         }

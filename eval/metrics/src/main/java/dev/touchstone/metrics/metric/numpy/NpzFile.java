@@ -1,14 +1,11 @@
 package dev.touchstone.metrics.metric.numpy;
 
+import dev.touchstone.metrics.file.AtomicFile;
 import dev.touchstone.metrics.metric.MetricException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -90,11 +87,9 @@ public final class NpzFile implements AutoCloseable {
      * @throws MetricException if the file cannot be written
      */
     public static void write(Path file, Map<String, NumpyArray> arrays) {
-        Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(target.getFileName() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
+            AtomicFile.write(file.toAbsolutePath(), out -> {
+                ZipOutputStream zip = new ZipOutputStream(out);
                 zip.setLevel(Deflater.BEST_SPEED);
                 for (Map.Entry<String, NumpyArray> array : arrays.entrySet()) {
                     ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
@@ -103,8 +98,8 @@ public final class NpzFile implements AutoCloseable {
                     NpyFormat.write(zip, array.getValue());
                     zip.closeEntry();
                 }
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                zip.finish();
+            });
         } catch (IOException e) {
             throw new MetricException(file + ": expected a place to write, found " + e, e);
         }
