@@ -35,6 +35,8 @@ record CohortTables(Table requests, Table images) {
     static final String OTHER = PHASE_PREFIX + "other";
     /** Device time of all attempts. */
     static final String HELD = "held_seconds";
+    /** What its attempts used up, at the prices of the manifest or of the server. */
+    static final String FEES = "fees";
 
     static final String IMAGE = "image";
     static final String STATUS = "status";

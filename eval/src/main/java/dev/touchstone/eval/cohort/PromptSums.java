@@ -41,10 +41,11 @@ record PromptSums(Map<String, double[]> byPrompt) {
         Table requests = tables.requests();
         StringColumn asked = requests.stringColumn(CohortTables.PROMPT);
         DoubleColumn held = requests.doubleColumn(CohortTables.HELD);
+        DoubleColumn fees = requests.doubleColumn(CohortTables.FEES);
         DoubleColumn service = requests.doubleColumn(CohortTables.SERVICE);
         for (int row = 0; row < asked.size(); row++) {
             double[] of = sums.computeIfAbsent(asked.get(row), prompt -> new double[WIDTH]);
-            of[COST] += prices.cost(held.get(row), 0) + perHeldSecond * held.get(row);
+            of[COST] += prices.cost(held.get(row), 0) + perHeldSecond * held.get(row) + fees.get(row);
             of[SERVICE] += service.get(row);
         }
         Table images = tables.images();

@@ -80,7 +80,7 @@ final class RunSummary {
     /** All attempts are paid for, whatever came of them; loading and warm-up are shared out by device time. */
     private Cost cost(CohortTables cohort, Counts counts, UsableRate usable) {
         double held = held(cohort);
-        double requests = settings.prices().cost(held, charged(cohort));
+        double requests = settings.prices().cost(held, charged(cohort)) + fees(cohort);
         double share = heldSeconds == 0 ? 0 : overhead.cost() * held / heldSeconds;
         String currency = settings.prices().currency();
         PromptCosts costs = costs(cohort);
@@ -103,6 +103,11 @@ final class RunSummary {
 
     private static long charged(CohortTables cohort) {
         return (long) Arrays.stream(CohortTables.values(cohort.images(), CohortTables.CHARGED))
+                .sum();
+    }
+
+    private static double fees(CohortTables cohort) {
+        return Arrays.stream(CohortTables.values(cohort.requests(), CohortTables.FEES))
                 .sum();
     }
 

@@ -113,6 +113,7 @@ final class TableBuilder {
                                             .mapToDouble(counted.get()::seconds)
                                             .sum())
                             : OptionalDouble.empty());
+            columns.number(CohortTables.FEES, OptionalDouble.of(times.details().feesAmount()));
             columns.seconds(
                     CohortTables.HELD,
                     OptionalDouble.of(attempts.stream()

@@ -76,6 +76,11 @@ public final class BestOfBackend implements ImageBackend {
     }
 
     @Override
+    public Optional<Probe> probe() {
+        return backend.probe();
+    }
+
+    @Override
     public BackendCapabilities capabilities() {
         return backend.capabilities().withLoad(BackendCapabilities.Load.ONE); // the judge is one network
     }
@@ -154,6 +159,11 @@ public final class BestOfBackend implements ImageBackend {
 
         @Override
         public void moderated(int noiseIndex, String reason) {
+            refused.put(noiseIndex % STRIDE, reason);
+        }
+
+        @Override
+        public void rejected(int noiseIndex, String reason) {
             refused.put(noiseIndex % STRIDE, reason);
         }
 

@@ -1,6 +1,7 @@
 package dev.touchstone.generator.backend;
 
 import dev.touchstone.generator.phase.PhaseObserver;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A loaded model, or a server that was met, that answers requests. */
@@ -27,6 +28,23 @@ public interface ImageBackend extends AutoCloseable {
      * @throws BackendException if the request cannot be served; images handed to the sink before stay valid
      */
     void generate(ImageRequest request, PhaseObserver phases, ImageSink sink);
+
+    /** What is tried before the first request, where a server must show that it does what it says. */
+    default Optional<Probe> probe() {
+        return Optional.empty();
+    }
+
+    /** Tries something before anything counts. What it draws is thrown away; its attempts are recorded and paid for. */
+    interface Probe {
+
+        /**
+         * Tries it.
+         *
+         * @param like a request such as those that follow
+         * @throws BackendException if what follows would be worth nothing; the run stops
+         */
+        void run(ImageRequest like, PhaseObserver phases, ImageSink sink);
+    }
 
     /**
      * Asks running requests to end soon, each with a {@link BackendException} or what its observer throws; called from another

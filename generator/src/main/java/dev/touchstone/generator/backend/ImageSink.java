@@ -22,6 +22,9 @@ public interface ImageSink {
     /** An image is refused by the back end's policy; it will not come. Counts as moderated, not as failed. */
     default void moderated(int imageIndex, String reason) {}
 
+    /** What came for an image cannot be taken; it will not come again. Counts as failed. */
+    default void rejected(int imageIndex, String reason) {}
+
     /** What the model is given in place of the prompt. Said before the first image, by back ends that revise prompts. */
     default void revised(RevisedPrompt prompt) {}
 

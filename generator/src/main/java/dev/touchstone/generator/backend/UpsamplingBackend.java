@@ -6,6 +6,7 @@ import dev.touchstone.generator.prompt.Prompt;
 import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.prompt.PromptUpsampler;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,6 +39,11 @@ public final class UpsamplingBackend implements ImageBackend {
         PromptUpsampler.Expansion expansion = PromptUpsampler.expand(prompts.get(request.promptId()), request.seed());
         sink.revised(new RevisedPrompt(expansion.outcome().id(), expansion.text()));
         backend.generate(request.withPrompt(expansion.text()), phases, sink);
+    }
+
+    @Override
+    public Optional<Probe> probe() {
+        return backend.probe();
     }
 
     @Override

@@ -5,6 +5,8 @@ public enum Phase {
     QUEUED("queued"),
     LOADING("loading"),
     WARMING("warming"),
+    /** A server has the request and does not say what it does with it. */
+    WAITING("waiting"),
     ENCODING("encoding"),
     SAMPLING("sampling"),
     DECODING("decoding"),

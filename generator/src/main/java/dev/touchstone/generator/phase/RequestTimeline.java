@@ -9,7 +9,7 @@ import java.util.Map;
  * Where the time of one ended request went.
  *
  * @param session in which it ran
- * @param request a prompt id; or {@code ~load} or {@code ~warm-<k>}, which are never counted
+ * @param request a prompt id; or {@code ~load}, {@code ~probe} or {@code ~warm-<k>}, which are never counted
  * @param startSeconds of the session's clock
  * @param generationEndSeconds when the device was free again: before the last pictures were saved, on the session's clock
  * @param endSeconds of the session's clock, at least {@code startSeconds}

@@ -133,6 +133,12 @@ final class AnswerSink implements ImageSink {
     }
 
     @Override
+    public void rejected(int imageIndex, String reason) {
+        requireAsked(imageIndex);
+        bad.put(imageIndex, reason);
+    }
+
+    @Override
     public OpenAttempt attempt() {
         return attempts.begin();
     }

@@ -152,6 +152,7 @@ public final class GenerateStage {
             stop.onRequest(cancel);
             try {
                 FailureStreak streak = new FailureStreak(plan.shape().consecutiveFailures());
+                runner.probe(rest.get(0));
                 warmUp(plan, runner, streak, rest, finished);
                 all(plan, runner, streak, backend, rest, records, finished);
             } finally {

@@ -77,17 +77,7 @@ final class RequestRunner {
         AttemptRecorder attempts = new AttemptRecorder(phases, shape.prices());
         Optional<RuntimeException> failure = Optional.empty();
         try {
-            backend.generate(request(planned), stopping(phases), new ImageSink() {
-                @Override
-                public void accept(int imageIndex, GeneratedImage image) {
-                    stop.check();
-                }
-
-                @Override
-                public OpenAttempt attempt() {
-                    return attempts.begin();
-                }
-            });
+            backend.generate(request(planned), stopping(phases), thrownAway(attempts));
         } catch (RuntimeException e) {
             stop.check();
             failure = Optional.of(e);
@@ -95,6 +85,44 @@ final class RequestRunner {
         attempts.close(failure.map(RequestRunner::reason).orElse("the request ended before its attempt did"));
         failure.ifPresentOrElse(e -> phases.failed(reason(e)), phases::complete);
         return failure;
+    }
+
+    private ImageSink thrownAway(AttemptRecorder attempts) {
+        return new ImageSink() {
+            @Override
+            public void accept(int imageIndex, GeneratedImage image) {
+                stop.check();
+            }
+
+            @Override
+            public OpenAttempt attempt() {
+                return attempts.begin();
+            }
+        };
+    }
+
+    /**
+     * Tries what the back end wants to try before anything counts.
+     *
+     * @param like a request such as those that follow
+     * @throws BackendException if what follows would be worth nothing
+     */
+    void probe(PlannedRequest like) {
+        Optional<ImageBackend.Probe> probe = backend.probe();
+        if (probe.isEmpty()) {
+            return;
+        }
+        RequestPhases phases = events.begin("~probe", Phase.WARMING);
+        AttemptRecorder attempts = new AttemptRecorder(phases, shape.prices());
+        try {
+            probe.get().run(request(like), stopping(phases), thrownAway(attempts));
+            phases.complete();
+        } catch (RuntimeException e) {
+            attempts.close(reason(e));
+            phases.failed(reason(e));
+            stop.check();
+            throw e;
+        }
     }
 
     /**
