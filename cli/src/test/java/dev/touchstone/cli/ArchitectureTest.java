@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,7 +13,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +80,61 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The last sentence of a room's package-info names the rooms it uses; of its own module by their names, of others with the module. */
+    @Test
+    void everyRoomUsesWhatItsPackageInfoSays() throws IOException {
+        SortedMap<String, SortedSet<String>> uses = new TreeMap<>();
+        for (JavaClass one : CLASSES) {
+            String room = room(one.getPackageName());
+            SortedSet<String> used = uses.computeIfAbsent(room, name -> new TreeSet<>());
+            for (Dependency dependency : one.getDirectDependenciesFromSelf()) {
+                String other = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if (other.startsWith(ROOT + ".") && !room(other).equals(room)) {
+                    used.add(shortName(room(other), room));
+                }
+            }
+        }
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, SortedSet<String>> entry : uses.entrySet()) {
+            String said = lastSentence(entry.getKey());
+            String expected = entry.getValue().isEmpty()
+                    ? "Uses no other room."
+                    : "Uses {@code " + String.join("}, {@code ", entry.getValue()) + "}.";
+            if (!said.equals(expected)) {
+                wrong.add(entry.getKey() + ": package-info ends with \"" + said + "\", but the room's classes say \""
+                        + expected + "\"");
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String room(String packageName) {
+        String[] parts = packageName.substring(ROOT.length() + 1).split("\\.");
+        return parts.length == 1 ? parts[0] : parts[0] + "." + parts[1];
+    }
+
+    private static String shortName(String used, String by) {
+        String module = by.contains(".") ? by.substring(0, by.indexOf('.')) : by;
+        return used.startsWith(module + ".") ? used.substring(module.length() + 1) : used;
+    }
+
+    private static String lastSentence(String room) throws IOException {
+        String module = room.contains(".") ? room.substring(0, room.indexOf('.')) : room;
+        Path file = sources(module).resolve("dev/touchstone").resolve(room.replace('.', '/')).resolve("package-info.java");
+        String text = Files.readString(file)
+                .replaceAll("(?s)\\*/.*", "")
+                .replaceAll("(?m)^\\s*/?\\*+", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return text.contains("Uses ") ? text.substring(text.lastIndexOf("Uses ")) : text;
+    }
+
+    private static Path sources(String module) {
+        return Path.of(System.getProperty("touchstone.home"))
+                .resolve(module.equals("metrics") ? "eval/metrics" : module)
+                .resolve("src/main/java");
+    }
+
     @Test
     void nothingIsDeserialisedTheJavaWay() {
         noClasses()
@@ -89,7 +152,7 @@ class ArchitectureTest {
         for (String module : MODULES) {
             Path sources = home.resolve(module.equals("metrics") ? "eval/metrics" : module)
                     .resolve("src/main/java");
-            try (Stream<Path> files = Files.walk(sources)) {
+            try (Stream<Path> files = Files.walk(sources(module))) {
                 List<Path> all =
                         files.filter(file -> file.toString().endsWith(".java")).toList();
                 for (Path file : all) {
