@@ -91,7 +91,8 @@ class ArchitectureTest {
             }
             SortedSet<String> used = uses.computeIfAbsent(room, name -> new TreeSet<>());
             for (Dependency dependency : one.getDirectDependenciesFromSelf()) {
-                String other = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                String other =
+                        dependency.getTargetClass().getBaseComponentType().getPackageName();
                 if (other.startsWith(ROOT + ".") && !room(other).equals(room)) {
                     used.add(shortName(room(other), room));
                 }
@@ -123,7 +124,10 @@ class ArchitectureTest {
 
     private static String lastSentence(String room) throws IOException {
         String module = room.contains(".") ? room.substring(0, room.indexOf('.')) : room;
-        Path file = sources(module).resolve("dev/touchstone").resolve(room.replace('.', '/')).resolve("package-info.java");
+        Path file = sources(module)
+                .resolve("dev/touchstone")
+                .resolve(room.replace('.', '/'))
+                .resolve("package-info.java");
         String text = Files.readString(file)
                 .replaceAll("(?s)\\*/.*", "")
                 .replaceAll("(?m)^\\s*/?\\*+", " ")
