@@ -33,10 +33,14 @@ public final class Main {
         return ExitCode.INVALID_INPUT.status();
     }
 
+    /** The command as it reads its arguments. */
+    static CommandLine commandLine() {
+        return new CommandLine(new TouchstoneCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
     /** Runs a command in this JVM and returns its exit status. */
     static int run(String... arguments) {
-        CommandLine command = new CommandLine(new TouchstoneCommand());
-        command.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine command = commandLine();
         command.setExecutionExceptionHandler(new Problems());
         command.setParameterExceptionHandler(Problems::usage);
         int status = command.execute(arguments);

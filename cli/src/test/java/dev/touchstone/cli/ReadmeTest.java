@@ -37,7 +37,7 @@ class ReadmeTest {
         for (String command : commands) {
             List<String> arguments = words(command.substring("./touchstone ".length()));
             // Parsed as the program parses it: an option or a command that is not there throws.
-            CommandLine.ParseResult parsed = new CommandLine(new dev.touchstone.cli.command.TouchstoneCommand())
+            CommandLine.ParseResult parsed = Main.commandLine()
                     .parseArgs(arguments.toArray(String[]::new));
             assertThat(parsed.hasSubcommand()).as(command).isTrue();
         }
@@ -48,8 +48,8 @@ class ReadmeTest {
         Files.writeString(folder.resolve("prompts.txt"), "a red star\na blue boat\n");
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         for (int i = 0; i < 4; i++) {
-            RgbImage drawn = RgbImage.of(SceneRenderer.render(
-                    SceneSampler.sample(3, Split.GOLDEN, Workflow.values()[0], i), 64, 64));
+            RgbImage drawn = RgbImage.of(
+                    SceneRenderer.render(SceneSampler.sample(3, Split.GOLDEN, Workflow.values()[0], i), 64, 64));
             PngFile.write(pictures.resolve(i + ".png"), drawn);
         }
         for (String command : commands()) {
@@ -59,7 +59,9 @@ class ReadmeTest {
                         ? folder.resolve(word).toString()
                         : word);
                 arguments.addAll(List.of("--library", folder.resolve("library").toString(), "--quiet"));
-                assertThat(Main.run(arguments.toArray(String[]::new))).as(command).isZero();
+                assertThat(Main.run(arguments.toArray(String[]::new)))
+                        .as(command)
+                        .isZero();
             }
         }
     }
