@@ -61,8 +61,8 @@ class ArchitectureTest {
     @Test
     void scenesAndStatisticsKnowNothingOfTheRest() {
         // Attribute is the class list of the feature network, and the vocabulary of the scenes that it learnt from.
-        onlyUses("generator.scene", "metrics.feature");
-        onlyUses("eval.inference", "eval.inference");
+        onlyUses("generator.scene", "metrics.feature", "metrics.file", "metrics.random");
+        onlyUses("eval.inference", "metrics.file", "metrics.random");
     }
 
     private static void onlyUses(String room, String... allowed) {

@@ -37,8 +37,7 @@ class ReadmeTest {
         for (String command : commands) {
             List<String> arguments = words(command.substring("./touchstone ".length()));
             // Parsed as the program parses it: an option or a command that is not there throws.
-            CommandLine.ParseResult parsed = Main.commandLine()
-                    .parseArgs(arguments.toArray(String[]::new));
+            CommandLine.ParseResult parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
             assertThat(parsed.hasSubcommand()).as(command).isTrue();
         }
     }

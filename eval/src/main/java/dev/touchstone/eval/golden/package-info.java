@@ -1,5 +1,6 @@
 /**
  * Golden datasets: the pictures that generated ones are measured against, with labels, digests and edit pairs. Uses
- * {@code generator}'s scenes, documents and images, and {@code image} to decode what users bring.
+ * {@code generator.document}, {@code generator.prompt}, {@code generator.scene}, {@code metrics.feature}, {@code metrics.file},
+ * {@code metrics.image}.
  */
 package dev.touchstone.eval.golden;

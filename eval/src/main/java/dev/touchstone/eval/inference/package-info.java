@@ -1,5 +1,5 @@
 /**
- * Statistics on plain numbers: intervals, resampling, variance components, agreement. Knows no word of the domain; uses
- * commons-math3 for distributions and nothing of the other rooms.
+ * Statistics on plain numbers: intervals, resampling, variance components, agreement. Knows no word of the domain. Uses
+ * {@code metrics.file}, {@code metrics.random}.
  */
 package dev.touchstone.eval.inference;

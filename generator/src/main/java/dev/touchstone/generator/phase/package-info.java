@@ -1,2 +1,2 @@
-/** The phases of a request, their monotonic clock, and the event log. Uses {@code file}. */
+/** The phases of a request, their monotonic clock, and the event log. Uses {@code metrics.file}. */
 package dev.touchstone.generator.phase;

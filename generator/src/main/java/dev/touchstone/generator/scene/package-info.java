@@ -1,5 +1,5 @@
 /**
- * The procedural world: scene descriptions, their captions, and a deterministic renderer. First room of the flow; uses
- * nothing but the JDK.
+ * The procedural world: scene descriptions, their captions, and a deterministic renderer. First room of the flow. Uses
+ * {@code metrics.feature}, {@code metrics.file}, {@code metrics.random}.
  */
 package dev.touchstone.generator.scene;

@@ -1,5 +1,5 @@
 /**
  * The report as a document that knows nothing of its format: sections of paragraphs, tables with typed cells, charts and
- * galleries. Sections fill it, formats print it. Uses figures of {@code eval.result}, so that every number keeps its n.
+ * galleries. Sections fill it, formats print it. Uses {@code eval.inference}, {@code eval.result}.
  */
 package dev.touchstone.reports.model;

@@ -1,2 +1,5 @@
-/** What numbers are computed with on this machine: all native engines together. Uses {@code engine}, {@code runtime} and {@code metric.linear}. */
+/**
+ * What numbers are computed with on this machine: all native engines together. Uses {@code engine}, {@code metric},
+ * {@code runtime}.
+ */
 package dev.touchstone.metrics.machine;

@@ -1,2 +1,2 @@
-/** Random numbers that are functions of what they are for. Stands at the bottom; uses nothing of the other rooms. */
+/** Random numbers that are functions of what they are for. Stands at the bottom. Uses no other room. */
 package dev.touchstone.metrics.random;
