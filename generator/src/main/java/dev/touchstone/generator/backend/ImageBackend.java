@@ -21,7 +21,8 @@ public interface ImageBackend extends AutoCloseable {
 
     /**
      * Makes all images of a request. Reports {@code encoding, sampling, decoding} (and what else it knows) to the observer; the
-     * caller reports the phases around them and, from inside the sink, {@code saving}. Observer and sink are called from the
+     * caller reports the phases around them and, from inside the sink, {@code saving}, which a
+     * server that saves pictures of its own reports as well. Observer and sink are called from the
      * thread that calls this. Called from several threads at once only as far as {@link BackendCapabilities.Load#concurrency}
      * allows.
      *

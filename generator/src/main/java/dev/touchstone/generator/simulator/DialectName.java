@@ -5,7 +5,9 @@ import java.util.function.Function;
 /** The dialects that a simulator speaks. */
 public enum DialectName {
     /** The images API of OpenAI, with the extensions that open servers have. */
-    OPENAI_IMAGES("openai-images", OpenAiImagesDialect::new);
+    OPENAI_IMAGES("openai-images", OpenAiImagesDialect::new),
+    /** HTTP and WebSocket of ComfyUI. */
+    COMFYUI("comfyui", ComfyUiDialect::new);
 
     private final String id;
     private final Function<SimulatedModel, Dialect> dialect;

@@ -251,7 +251,7 @@ class ManifestReaderTest {
     void anUnknownModelIsReportedWithTheNearest() throws IOException {
         assertThat(problems(MINIMAL.replace("pebble", "pebbel")))
                 .containsExactly(
-                        "m.yaml:3:9: model.id: expected one of openai-images, pebble, found \"pebbel\"; did you mean \"pebble\"?");
+                        "m.yaml:3:9: model.id: expected one of comfyui, openai-images, pebble, found \"pebbel\"; did you mean \"pebble\"?");
     }
 
     @Test

@@ -147,9 +147,13 @@ public final class ComfyUiProvider implements BackendProvider {
         return OPTIONS;
     }
 
+    /** What the workflow's mapped inputs take; everything that a workflow could take, where the options name none. */
     @Override
     public BackendCapabilities capabilities(BackendSettings settings) {
-        return capabilities(settings.options(), plan(settings.options()).inputs());
+        OptionValues options = settings.options();
+        InputMapping inputs =
+                options.file("workflow").isPresent() ? plan(options).inputs() : InputMapping.everything();
+        return capabilities(options, inputs);
     }
 
     /** The digest of the model's name: a server does not say what its files hold. */
@@ -230,7 +234,8 @@ public final class ComfyUiProvider implements BackendProvider {
             }
         }
         if (inputs.takes(Field.SEED)) {
-            capabilities = capabilities.with(Setting.SEED, Support.NEEDED);
+            boolean known = options.file("workflow").isPresent();
+            capabilities = capabilities.with(Setting.SEED, known ? Support.NEEDED : Support.TAKEN);
         }
         if (inputs.takes(Field.IMAGE)) {
             capabilities = capabilities.withEdits(

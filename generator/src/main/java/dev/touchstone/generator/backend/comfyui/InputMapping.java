@@ -22,6 +22,15 @@ final class InputMapping {
         this.inputs = Collections.unmodifiableMap(inputs);
     }
 
+    /** Every field, in no input: what a workflow that is not known yet could take. */
+    static InputMapping everything() {
+        Map<Field, List<NodeInput>> inputs = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            inputs.put(field, List.of());
+        }
+        return new InputMapping(inputs);
+    }
+
     /** What a manifest can ask for. */
     enum Field {
         PROMPT,
