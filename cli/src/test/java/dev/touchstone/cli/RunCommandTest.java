@@ -93,7 +93,7 @@ class RunCommandTest {
             scores.next();
             for (var line = scores.next(); line.isPresent(); line = scores.next()) {
                 JsonRecord score = line.get().json();
-                if (score.text("metric").equals("adherence[touchstone-1]")) {
+                if (score.text("scope").equals("image") && score.text("metric").equals("adherence[touchstone-1]")) {
                     adherence.add(score.text("id"));
                 }
                 if (score.text("scope").equals("cohort") && score.text("metric").equals("fid[touchstone-1]")) {
