@@ -57,7 +57,7 @@ public final class EngineVerdicts {
 
     /** What a check finds. */
     public interface Check {
-        /** Name of the chosen kernel. */
+        /** Loads the library, and names the kernel that it chose. */
         String kernel();
 
         /** One sentence per fault. */
@@ -76,10 +76,11 @@ public final class EngineVerdicts {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        String kernel = check.kernel();
         long start = System.nanoTime();
         List<String> faults = check.faults();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        EngineVerdict verdict = new EngineVerdict(engine, version, check.kernel(), faults, Optional.of(took));
+        EngineVerdict verdict = new EngineVerdict(engine, version, kernel, faults, Optional.of(took));
         if (verdict.passed()) {
             write(verdict, key);
         }

@@ -17,12 +17,12 @@ import java.util.function.Supplier;
  */
 public final class LinearCheck {
 
-    private static final int[] PRODUCTS = {8, 16, 17, 33, 64, 96, 129, 256};
+    private static final int[] PRODUCTS = {8, 17, 33, 64, 129, 256};
     /** Of what a wrong remainder of the largest blocks would show in. */
-    private static final int[] LARGE = {8, 15, 16, 17, 32, 33, 64, 65, 96, 128, 129, 192, 256, 257, 512};
+    private static final int[] LARGE = {8, 16, 17, 33, 64, 96, 129, 192, 256, 512};
 
-    private static final int[] DECOMPOSITIONS = {8, 16, 33, 64, 97, 129};
-    private static final int[] BANDS = {33, 64, 97};
+    private static final int[] DECOMPOSITIONS = {8, 33, 97, 129};
+    private static final int[] BANDS = {33, 97};
     private static final int LARGEST = 512;
     private static final double UNIT = Math.ulp(1.0);
 

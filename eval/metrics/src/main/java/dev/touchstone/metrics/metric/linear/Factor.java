@@ -11,6 +11,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dtrmm;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -38,7 +39,7 @@ public final class Factor {
     }
 
     /**
-     * Factors a matrix: Cholesky where it succeeds, else eigenvectors scaled by the roots of the eigenvalues above rounding, at
+     * Factors a matrix: Cholesky where it succeeds, with rows and columns of zeros set aside, else eigenvectors scaled by the roots of the eigenvalues above rounding, at
      * least one.
      *
      * @param slack how far below zero an eigenvalue may lie by rounding of what the matrix was computed from, at least 0;
@@ -50,16 +51,53 @@ public final class Factor {
         OpenBlas.require();
         int n = LinearAlgebra.requireSquare(a);
         LinearAlgebra.requireFinite(a);
-        DoublePointer triangle = new DoublePointer(a.values());
+        Optional<DoublePointer> triangle = cholesky(n, a.values());
+        if (triangle.isPresent()) {
+            return new Factor(n, a.trace(), triangle, Optional.empty());
+        }
+        int[] live = IntStream.range(0, n).filter(i -> !isZero(a, i)).toArray();
+        return live.length < n && live.length > 0 ? ofLive(a, live, slack) : ofRows(ofEigenvectors(a, slack));
+    }
+
+    /** The lower triangle, unless the matrix is not positive definite. */
+    private static Optional<DoublePointer> cholesky(int n, double[] values) {
+        DoublePointer triangle = new DoublePointer(values);
         int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, (byte) 'L', n, triangle, n);
         if (info == 0) {
-            return new Factor(n, a.trace(), Optional.of(triangle), Optional.empty());
+            return Optional.of(triangle);
         }
         triangle.close();
         if (info < 0) {
             throw new ArithmeticException("Cholesky: expected status 0, found LAPACK status " + info);
         }
-        return ofRows(ofEigenvectors(a, slack));
+        return Optional.empty();
+    }
+
+    /** A feature that is the same for all images has a row and a column of zeros. */
+    private static boolean isZero(Matrix a, int row) {
+        for (int j = 0; j < a.columns(); j++) {
+            if (a.value(row, j) != 0 || a.value(j, row) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Factor ofLive(Matrix a, int[] live, double slack) {
+        double[] values = new double[live.length * live.length];
+        for (int i = 0; i < live.length; i++) {
+            for (int j = 0; j < live.length; j++) {
+                values[i * live.length + j] = a.value(live[i], live[j]);
+            }
+        }
+        Matrix rows = of(new Matrix(live.length, live.length, values), slack).rows();
+        double[] spread = new double[rows.rows() * a.rows()];
+        for (int i = 0; i < rows.rows(); i++) {
+            for (int j = 0; j < live.length; j++) {
+                spread[i * a.rows() + live[j]] = rows.value(i, j);
+            }
+        }
+        return ofRows(new Matrix(rows.rows(), a.rows(), spread));
     }
 
     /** The rows {@code f'}. */

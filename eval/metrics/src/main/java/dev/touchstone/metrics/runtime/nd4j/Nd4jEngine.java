@@ -47,6 +47,7 @@ public final class Nd4jEngine {
         return verdicts.of(Engine.ND4J, version(), backend + " " + blas, new EngineVerdicts.Check() {
             @Override
             public String kernel() {
+                Nd4j.getEnvironment();
                 return backend;
             }
 

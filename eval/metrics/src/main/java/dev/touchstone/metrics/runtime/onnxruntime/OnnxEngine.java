@@ -40,6 +40,7 @@ public final class OnnxEngine {
         return verdicts.of(Engine.ONNX_RUNTIME, version, device, new EngineVerdicts.Check() {
             @Override
             public String kernel() {
+                OnnxEnvironment.get();
                 return OnnxPaths.here() == OnnxPaths.PLAIN ? device + ", plain paths" : device;
             }
 

@@ -109,6 +109,18 @@ class LinearAlgebraTest {
                 .containsExactly(singular.values(), within(1e-12));
     }
 
+    @Test
+    void aFeatureThatIsTheSameForAllImagesIsSetAside() {
+        Matrix dead = new Matrix(3, 3, new double[] {4, 0, 2, 0, 0, 0, 2, 0, 5});
+
+        Factor factor = Factor.of(dead, 0);
+
+        assertThat(factor.rows()).extracting(Matrix::rows, Matrix::columns).containsExactly(2, 3);
+        assertThat(factor.rows().values()).containsExactly(2, 0, 1, 0, 0, 2);
+        assertThat(factor.trace()).isEqualTo(9);
+        assertThat(Factor.of(new Matrix(2, 2, new double[4]), 0).trace()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {20, 400})
     void crossSingularValuesAreThoseOfTheProductInEitherOrder(int n) {
