@@ -147,10 +147,16 @@ enum FalseWinRule {
         return check.apply(input).map(found -> new FalseWin(id, found.severity(), found.evidence(), remedy));
     }
 
-    /** Every rule that fires, those that make a win suspect first. */
+    /**
+     * Every rule that fires, those that make a win suspect first. Where nothing was changed there is no win, and what fires is a notice.
+     */
     static List<FalseWin> fired(RuleInput input) {
+        boolean nothingChanged = input.conditions().kind() == Conditions.Kind.SAME;
         return Arrays.stream(values())
                 .flatMap(rule -> rule.of(input).stream())
+                .map(win -> nothingChanged
+                        ? new FalseWin(win.id(), FalseWin.Severity.NOTICE, win.evidence(), win.remedy())
+                        : win)
                 .sorted(Comparator.comparing(FalseWin::severity))
                 .toList();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rules about what people said. They look at the candidate's votes; without votes there is no win of theirs. */
+/** Rules about what people said. They look at the candidate's votes, and make suspect only a win that rests on votes. */
 final class LabelRules {
 
     /** Votes of one reviewer in one second that a person could have given on several pictures. */
@@ -34,7 +34,7 @@ final class LabelRules {
             return Optional.empty();
         }
         return stale >= current
-                ? Finding.suspect("%d of %d votes were given to other pictures than the run holds", stale, votes.size())
+                ? ofVotes(in, "%d of %d votes were given to other pictures than the run holds", stale, votes.size())
                 : Finding.notice(
                         "%d of %d votes were given to other pictures than the run holds and are set aside",
                         stale, votes.size());
@@ -52,10 +52,23 @@ final class LabelRules {
         Set<Reviewer> reviewers = new HashSet<>();
         votes.forEach(vote -> reviewers.add(vote.reviewer()));
         return reviewers.size() == 1
-                ? Finding.suspect(
+                ? ofVotes(
+                        in,
                         "all %d votes are of one reviewer, %s",
-                        votes.size(), votes.get(0).reviewer())
+                        votes.size(),
+                        votes.get(0).reviewer())
                 : Optional.empty();
+    }
+
+    /** Suspect where a number that rests on votes is better; elsewhere the votes win nothing, and it is worth a notice. */
+    private static Optional<Finding> ofVotes(RuleInput in, String evidence, Object... arguments) {
+        return in.won(LabelRules::voted)
+                ? Finding.suspect(evidence, arguments)
+                : Finding.notice(evidence + "; no number that rests on votes is better", arguments);
+    }
+
+    private static boolean voted(String metric) {
+        return metric.equals("usable.rate") || metric.equals("cost.per-usable");
     }
 
     static Optional<Finding> withoutTime(RuleInput in) {
@@ -72,10 +85,15 @@ final class LabelRules {
                 .mapToInt(Integer::intValue)
                 .sum();
         return 2 * Math.max(atOnce, hasty) > votes.size()
-                ? Finding.suspect(
+                ? ofVotes(
+                        in,
                         "of %d votes %d were cast together with more than %d others of the same second, %d in under %.1f"
                                 + " seconds",
-                        votes.size(), atOnce, MOST_IN_A_SECOND, hasty, LEAST_SECONDS)
+                        votes.size(),
+                        atOnce,
+                        MOST_IN_A_SECOND,
+                        hasty,
+                        LEAST_SECONDS)
                 : Optional.empty();
     }
 
@@ -99,8 +117,10 @@ final class LabelRules {
         }
         return reused == 0
                 ? Optional.empty()
-                : Finding.suspect(
-                        "%d votes of the candidate are votes of the base, on pictures that are not the base's", reused);
+                : ofVotes(
+                        in,
+                        "%d votes of the candidate are votes of the base, on pictures that are not the base's",
+                        reused);
     }
 
     private static List<Object> key(Vote vote) {

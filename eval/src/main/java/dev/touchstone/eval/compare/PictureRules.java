@@ -84,9 +84,10 @@ final class PictureRules {
         return alike;
     }
 
-    /** Whether the back end says that it drew both pictures with one seed. */
+    /** Whether the back end says that it drew both pictures with one seed, which is not the one it was asked for. */
     private static boolean sameSeed(Pictures pictures, int row, int other) {
         return pictures.made(row).seed().isPresent()
+                && pictures.made(row).seed().getAsLong() != pictures.seed(row)
                 && pictures.made(row).seed().equals(pictures.made(other).seed());
     }
 

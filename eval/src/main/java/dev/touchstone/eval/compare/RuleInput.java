@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /** What the rules of false wins look at. */
@@ -38,6 +39,15 @@ record RuleInput(
         return Arrays.stream(names)
                 .anyMatch(name -> conditions.variables().stream()
                         .anyMatch(change -> change.name().equals(name)));
+    }
+
+    /** Whether a number is better in any cohort. */
+    boolean won(Predicate<String> metric) {
+        return cohorts.stream()
+                .flatMap(cohort -> cohort.differences().stream())
+                .anyMatch(difference -> metric.test(difference.metric())
+                        && difference instanceof Difference.Measured measured
+                        && measured.change() == Difference.Change.BETTER);
     }
 
     /** Suspect, or worth a notice where one of the conditions is known to differ. */

@@ -3,6 +3,8 @@ package dev.touchstone.eval.gate;
 import dev.touchstone.eval.compare.Measure;
 import dev.touchstone.generator.phase.Phase;
 import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.Metrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A number that a rule may name.
+ * A number that a rule may name: times, money, rates, every installed metric that a run can score, and pictures of the same seed.
  *
  * @param name as policies write it, such as {@code latency.p95}
  * @param measure id of the samples or of the compared difference it is taken from, without features in brackets
@@ -81,18 +83,26 @@ public record GateMetric(String name, String measure, Statistic statistic, Unit 
         list.add(lower("cost.per-usable", Measure.COST, Statistic.PER_USABLE, Unit.MONEY));
         list.add(higher("usable.rate", Measure.USABLE.id(), Statistic.RATE, Unit.SHARE));
         list.add(higher("delivered.rate", Measure.DELIVERED.id(), Statistic.RATE, Unit.SHARE));
-        list.add(higher("adherence", "adherence", Statistic.MEAN, Unit.SCORE));
-        list.add(lower("lpips-target", "lpips-target", Statistic.MEAN, Unit.SCORE));
-        list.add(lower("lpips-reference", "lpips-reference", Statistic.MEAN, Unit.SCORE));
-        list.add(higher("lpips-diversity", "lpips-diversity", Statistic.MEAN, Unit.SCORE));
-        list.add(lower("kid", "kid", Statistic.COMPARED, Unit.SCORE));
-        list.add(lower("fid", "fid", Statistic.SHOWN, Unit.SCORE));
+        Metrics.installed().reading(Metrics.OF_A_RUN).forEach(metric -> list.add(of(metric)));
         list.add(lower(SAME_SEED + "lpips", SAME_SEED + "lpips", Statistic.COMPARED, Unit.SCORE));
         list.add(higher(SAME_SEED + "ssim", SAME_SEED + "ssim", Statistic.COMPARED, Unit.SCORE));
         list.add(higher(SAME_SEED + "psnr", SAME_SEED + "psnr", Statistic.COMPARED, Unit.DECIBELS));
         Map<String, GateMetric> byName = new TreeMap<>();
         list.forEach(metric -> byName.put(metric.name(), metric));
         return Collections.unmodifiableMap(byName);
+    }
+
+    /** A metric that runs score: a mean over prompts, or a number of a whole set, of which only KID is compared with an interval. */
+    private static GateMetric of(Metric metric) {
+        Statistic statistic = metric.level() != Metric.Level.COHORT
+                ? Statistic.MEAN
+                : metric.name().equals("kid") ? Statistic.COMPARED : Statistic.SHOWN;
+        Unit unit = switch (metric.unit()) {
+            case "s" -> Unit.SECONDS;
+            case "dB" -> Unit.DECIBELS;
+            default -> Unit.SCORE;
+        };
+        return new GateMetric(metric.name(), metric.name(), statistic, unit, metric.direction());
     }
 
     private static void latency(List<GateMetric> list, String name, String measure) {

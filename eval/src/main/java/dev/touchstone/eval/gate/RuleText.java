@@ -100,7 +100,9 @@ final class RuleText {
                     at,
                     "a metric that a rule may rest on",
                     name,
-                    "its bias depends on the model and the number of pictures; kid asks the same question without");
+                    name.startsWith("fid")
+                            ? "its bias depends on the model and the number of pictures; kid asks the same question without"
+                            : "it is a number of a whole set, and the comparison has no interval of it");
             return Optional.empty();
         }
         if (metric.get().sameSeed() && release == ReleaseKind.WEIGHTS) {

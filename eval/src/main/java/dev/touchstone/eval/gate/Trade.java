@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who gains and who loses. Gains are announced where a success metric passed, or the policy has none, or something is worse: a gain
- * alone that the policy does not ask for would be a second chance to be wrong. So what is no better is called better with a chance
- * of about alpha and not twice of it.
+ * Who gains and who loses. Gains are announced where a success metric passed or the policy has none. Beside a loss without a passed
+ * success metric a gain is a second chance to be wrong, and has to be as clear as a quarter of alpha asks: two success metrics at half of
+ * alpha each leave a quarter of alpha squared, which is the chance of a false loss and a false gain together. A gain alone that the
+ * policy does not ask for is not announced.
  */
 final class Trade {
 
@@ -27,12 +28,11 @@ final class Trade {
         this.worse = verdicts.stream().filter(one -> one.worse() <= rate).toList();
         List<RuleVerdict> successes =
                 verdicts.stream().filter(one -> one.role() == Role.SUCCESS).toList();
-        boolean announced = successes.isEmpty()
-                || !worse.isEmpty()
-                || successes.stream().anyMatch(one -> one.verdict() == Verdict.PASS);
-        this.better = announced
-                ? verdicts.stream().filter(one -> one.better() <= rate).toList()
-                : List.of();
+        boolean earned = successes.isEmpty() || successes.stream().anyMatch(one -> one.verdict() == Verdict.PASS);
+        double level = earned ? rate : worse.isEmpty() ? 0 : rate / 4;
+        this.better = level == 0
+                ? List.of()
+                : verdicts.stream().filter(one -> one.better() <= level).toList();
     }
 
     /** What is announced to be better. */

@@ -2,7 +2,9 @@ package dev.touchstone.eval.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.eval.compare.Comparison.CohortDifferences;
 import dev.touchstone.eval.compare.FalseWin.Severity;
+import dev.touchstone.eval.inference.Interval;
 import dev.touchstone.eval.label.Answer;
 import dev.touchstone.eval.label.JudgedPicture;
 import dev.touchstone.eval.label.PictureMatch;
@@ -11,9 +13,11 @@ import dev.touchstone.eval.label.RecordedVote;
 import dev.touchstone.eval.label.Reviewer;
 import dev.touchstone.eval.label.Vote;
 import dev.touchstone.eval.label.VoteStatus;
+import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.generator.prompt.PromptId;
 import dev.touchstone.generator.run.Host;
 import dev.touchstone.generator.run.ImageId;
+import dev.touchstone.metrics.metric.Direction;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -40,6 +44,7 @@ class FalseWinRuleTest {
     private final PlantedRun base = new PlantedRun();
     private final PlantedRun candidate = new PlantedRun();
     private Surroundings surroundings = Surroundings.NONE;
+    private List<CohortDifferences> cohorts = List.of(won("usable.rate"));
 
     @BeforeEach
     void redrawn() {
@@ -62,7 +67,7 @@ class FalseWinRuleTest {
                         pairs,
                         PicturePairs.of(before.pictures(), after.pictures(), pairs),
                         conditions,
-                        List.of(),
+                        cohorts,
                         surroundings))
                 .forEach(win -> fired.put(win.id(), win.severity()));
         return fired;
@@ -259,6 +264,38 @@ class FalseWinRuleTest {
     void votesOfOnePersonOnly() {
         vote(candidate, 10, "ada", VoteStatus.CURRENT);
         assertOnly("one-reviewer", Severity.SUSPECT);
+    }
+
+    @Test
+    void votesMakeNoWinSuspectThatRestsOnNone() {
+        vote(candidate, 10, "ada", VoteStatus.CURRENT);
+        cohorts = List.of(won("latency.end-to-end.mean"));
+        assertOnly("one-reviewer", Severity.NOTICE);
+    }
+
+    @Test
+    void whereNothingWasChangedNothingIsSuspect() {
+        vote(candidate, 10, "ada", VoteStatus.CURRENT);
+        candidate.manifest.put("generation.guidance", "3");
+        assertOnly("one-reviewer", Severity.NOTICE);
+    }
+
+    private static CohortDifferences won(String metric) {
+        return new CohortDifferences(
+                CohortKey.OVERALL,
+                40,
+                List.of(new Difference.Measured(
+                        metric,
+                        Difference.Use.DECIDES,
+                        "1",
+                        Optional.of(Direction.HIGHER_IS_BETTER),
+                        0.5,
+                        0.7,
+                        0.2,
+                        Optional.of(new Interval(0.1, 0.3, 0.95)),
+                        "t over prompts",
+                        40,
+                        80)));
     }
 
     @Test

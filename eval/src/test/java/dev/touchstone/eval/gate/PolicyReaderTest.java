@@ -17,6 +17,9 @@ import dev.touchstone.eval.gate.Rule.Role;
 import dev.touchstone.eval.gate.Rule.Scope;
 import dev.touchstone.eval.result.CohortKey;
 import dev.touchstone.generator.prompt.CohortAxis;
+import dev.touchstone.metrics.metric.Direction;
+import dev.touchstone.metrics.metric.Metric;
+import dev.touchstone.metrics.metric.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +53,19 @@ class PolicyReaderTest {
         assertThat(policy.rules()).hasSize(1);
         assertThat(policy.rules().get(0).role()).isEqualTo(Role.GUARDRAIL);
         assertThat(policy.rules().get(0).line()).isEqualTo(3);
+    }
+
+    @Test
+    void everyInstalledMetricOfPicturesOrPromptsMayBeNamed() {
+        for (Metric metric : Metrics.installed().reading(Metrics.OF_A_RUN)) {
+            GateMetric named = GateMetric.named(metric.name()).orElseThrow();
+            assertThat(named.direction()).isEqualTo(metric.direction());
+            if (metric.level() != Metric.Level.COHORT) {
+                String sign = metric.direction() == Direction.HIGHER_IS_BETTER ? " >= baseline" : " <= baseline";
+                assertThat(withRule(metric.name() + sign).rules().get(0).metric())
+                        .isEqualTo(named);
+            }
+        }
     }
 
     @Test
