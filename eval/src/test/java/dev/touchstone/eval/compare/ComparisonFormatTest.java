@@ -57,6 +57,9 @@ class ComparisonFormatTest {
     @ValueSource(strings = {"", "tr-TR", "ru-RU", "ar-EG"})
     void theBytesAreTheSameInEveryLocaleAndZone(String language) throws IOException {
         String here = compared();
+        if (Boolean.getBoolean("touchstone.golden.write")) {
+            Files.writeString(GOLDEN, here);
+        }
         Locale.setDefault(Locale.forLanguageTag(language));
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
 
