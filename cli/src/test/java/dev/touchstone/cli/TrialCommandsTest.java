@@ -91,11 +91,11 @@ class TrialCommandsTest {
         assertThat(resumed.get(2).replaceFirst("\"secondsPerImage\".*", ""))
                 .isEqualTo(lines.get(2).replaceFirst("\"secondsPerImage\".*", ""));
 
-        Streams other = sweep("9", "1,2", "1");
+        Streams other = sweep("13", "1,2", "1");
         assertThat(other.status()).isEqualTo(2);
         assertThat(other.err())
                 .contains("images: expected 12")
-                .contains("found 9")
+                .contains("found 13")
                 .contains("--out");
     }
 
