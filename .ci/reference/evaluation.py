@@ -266,8 +266,6 @@ class Check:
             if expected is not found:
                 self.wrong.append((where, expected, found))
             return
-        if where.endswith((" floor", " floorHigh")):
-            tolerance = max(tolerance, FLOOR_TOLERANCE)
         if not abs(expected - found) <= tolerance * max(1e-12, abs(expected), abs(found)):
             self.wrong.append((where, expected, found))
 
@@ -542,7 +540,7 @@ def set_metrics(check, run, golden, own, cohort, members, done):
         scale = np.trace(cov) if metric == of_fid else 1.0
         for word, expected in (("floor", np.mean(values)), ("floorHigh", np.sort(values)[math.ceil(0.95 * len(values)) - 1])):
             check.compared += 1
-            if not abs(expected - detail[word]) <= TOLERANCE * scale:
+            if not abs(expected - detail[word]) <= (FLOOR_TOLERANCE if metric == of_fid else TOLERANCE) * scale:
                 check.wrong.append((f"{name} {metric} {word}", expected, detail[word]))
     if of_fid in scored:
         check.compared += 1
