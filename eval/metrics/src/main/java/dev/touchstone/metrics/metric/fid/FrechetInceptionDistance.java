@@ -49,7 +49,7 @@ public final class FrechetInceptionDistance {
      */
     public static FrechetDistance between(FeatureMoments generated, FeatureMoments reference) {
         requireSameDimension(generated.dimension(), reference.dimension());
-        return FrechetReference.of(reference).distance(generated);
+        return FrechetReference.between(generated, reference);
     }
 
     /** The distance as a score; unscored if a set has fewer than 2 images. */

@@ -2,8 +2,11 @@ package dev.touchstone.metrics.metric.fid;
 
 import dev.touchstone.metrics.metric.fid.FrechetDistance.Route;
 import dev.touchstone.metrics.metric.linear.Factor;
+import dev.touchstone.metrics.metric.linear.LinearAlgebra;
 import dev.touchstone.metrics.metric.linear.Rows;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** One side of many distances: its factor is computed once. */
 final class FrechetReference {
@@ -25,6 +28,19 @@ final class FrechetReference {
             return new FrechetReference(centred.mean(), Route.NUCLEAR_NORM, Factor.ofRows(centred.scaled()));
         }
         return of(FeatureMoments.of(rows));
+    }
+
+    /** Distance of moments, whose two factors are computed side by side. */
+    static FrechetDistance between(FeatureMoments generated, FeatureMoments reference) {
+        return LinearAlgebra.withOneThread(() -> {
+            CompletableFuture<FrechetReference> other = CompletableFuture.supplyAsync(() -> of(generated));
+            FrechetReference against = of(reference);
+            try {
+                return against.distance(other.join());
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        });
     }
 
     /** @throws dev.touchstone.metrics.metric.MetricException if the covariance is none */

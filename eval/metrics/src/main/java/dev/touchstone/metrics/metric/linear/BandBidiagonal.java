@@ -52,6 +52,7 @@ final class BandBidiagonal {
                 DoublePointer small = new DoublePointer((long) BAND * BAND)) {
             for (int first = 0; first < columns; first += BAND) {
                 int width = Math.min(BAND, columns - first);
+                matrix.position(0);
                 reduceColumns(first, width, reflections, products, update, small);
                 if (first + width < columns) {
                     reduceRows(first, width, reflections, products, update, small);
@@ -78,13 +79,19 @@ final class BandBidiagonal {
         for (int c = 0; c < width; c++) {
             at(first, first + c).put(panel[c], 0, c + 1);
         }
+        matrix.position(0);
         if (rest > 0) {
             triangle(m, width, reflections, small);
-            // Q' A = A - V T' (V' A)
-            DoublePointer others = at(first, first + width);
-            product(CblasTrans, CblasNoTrans, width, rest, m, 1, reflections, m, others, rows, 0, products, width);
-            product(CblasTrans, CblasNoTrans, width, rest, width, 1, small, width, products, width, 0, update, width);
-            product(CblasNoTrans, CblasNoTrans, m, rest, width, -1, reflections, m, update, width, 1, others, rows);
+            // Q' A = A - V T' (V' A), some columns at a time
+            long others = (first + width) * (long) rows + first;
+            Slices.each(rest, (from, n) -> {
+                DoublePointer a = matrix.getPointer(others + (long) from * rows);
+                DoublePointer w = products.getPointer((long) from * width);
+                DoublePointer u = update.getPointer((long) from * width);
+                product(CblasTrans, CblasNoTrans, width, n, m, 1, reflections, m, a, rows, 0, w, width);
+                product(CblasTrans, CblasNoTrans, width, n, width, 1, small, width, w, width, 0, u, width);
+                product(CblasNoTrans, CblasNoTrans, m, n, width, -1, reflections, m, u, width, 1, a, rows);
+            });
         }
         matrix.position(0);
     }
@@ -115,12 +122,18 @@ final class BandBidiagonal {
             }
             at(first, from + j).put(column, 0, width);
         }
+        matrix.position(0);
         triangle(n, count, reflections, small);
-        // A Q = A - (A V) T V'
-        DoublePointer others = at(from, from);
-        product(CblasNoTrans, CblasNoTrans, m, count, n, 1, others, rows, reflections, n, 0, products, m);
-        product(CblasNoTrans, CblasNoTrans, m, count, count, 1, products, m, small, count, 0, update, m);
-        product(CblasNoTrans, CblasTrans, m, n, count, -1, update, m, reflections, n, 1, others, rows);
+        // A Q = A - (A V) T V', some rows at a time
+        long others = (long) from * rows + from;
+        Slices.each(m, (row, height) -> {
+            DoublePointer a = matrix.getPointer(others + row);
+            DoublePointer w = products.getPointer(row);
+            DoublePointer u = update.getPointer(row);
+            product(CblasNoTrans, CblasNoTrans, height, count, n, 1, a, rows, reflections, n, 0, w, m);
+            product(CblasNoTrans, CblasNoTrans, height, count, count, 1, w, m, small, count, 0, u, m);
+            product(CblasNoTrans, CblasTrans, height, n, count, -1, u, m, reflections, n, 1, a, rows);
+        });
         matrix.position(0);
     }
 

@@ -165,19 +165,24 @@ public final class Factor {
                 product.position((long) j * n).put(zeros, 0, j);
             }
             product.position(0);
-            cblas_dtrmm(
-                    CblasColMajor,
-                    CblasLeft,
-                    CblasLower,
-                    CblasTrans,
-                    CblasNonUnit,
-                    n,
-                    n,
-                    1,
-                    triangle.get(),
-                    n,
-                    product,
-                    n);
+            LinearAlgebra.withOneThread(() -> {
+                Slices.each(
+                        n,
+                        (from, count) -> cblas_dtrmm(
+                                CblasColMajor,
+                                CblasLeft,
+                                CblasLower,
+                                CblasTrans,
+                                CblasNonUnit,
+                                n,
+                                count,
+                                1,
+                                triangle.get(),
+                                n,
+                                product.getPointer((long) from * n),
+                                n));
+                return product;
+            });
             return LinearAlgebra.singularValues(n, n, product);
         }
     }

@@ -133,7 +133,7 @@ public final class LinearAlgebra {
     /** Of a column-major matrix with at least as many rows as columns, which is destroyed. */
     static double[] singularValues(int rows, int columns, DoublePointer work) {
         if (columns >= LARGE) {
-            return requireFinite(BandBidiagonal.singularValues(rows, columns, work));
+            return requireFinite(withOneThread(() -> BandBidiagonal.singularValues(rows, columns, work)));
         }
         double[] values = new double[columns];
         if (columns > 0) {
